@@ -1,0 +1,31 @@
+using System.Linq.Expressions;
+using System.Net;
+
+namespace Portal.Vault.ProcessingLog;
+
+/// <summary>A row of the log as pages and the API show it; units as in <see cref="ProcessingLogEntry"/>.</summary>
+public sealed record LogEntryView(
+    Guid Id,
+    DateTimeOffset OccurredAt,
+    Guid PassportId,
+    Guid? VaultboxId,
+    string Stage,
+    string Outcome,
+    int? SmtpCode,
+    string? EnhancedCode,
+    string? Reason,
+    IPAddress? PeerIp,
+    string? PeerName,
+    string? Tls,
+    long? SizeBytes,
+    string? Sender,
+    string? Recipient,
+    IReadOnlyList<string>? CertificateFingerprints,
+    string? Cipher,
+    double? DurationMs,
+    string Instance)
+{
+    internal static readonly Expression<Func<ProcessingLogEntry, LogEntryView>> FromEntry = l => new LogEntryView(
+        l.Id, l.OccurredAt, l.PassportId, l.VaultboxId, l.Stage, l.Outcome, l.SmtpCode, l.EnhancedCode, l.Reason, l.PeerIp, l.PeerName,
+        l.Tls, l.SizeBytes, l.Sender, l.Recipient, l.CertificateFingerprints, l.Cipher, l.DurationMs, l.Instance);
+}

@@ -1,0 +1,81 @@
+using System.Net;
+
+namespace Portal.Vault.ProcessingLog;
+
+/// <summary>One event of a message's way. No subject, no content, ever.</summary>
+public sealed class ProcessingLogEntry
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>Joins all events of one message; for events before a message exists, of one attempt.</summary>
+    public required Guid PassportId { get; init; }
+
+    public Guid? VaultboxId { get; init; }
+
+    public Guid? UserId { get; init; }
+
+    /// <summary><see cref="LogStages"/>.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary><see cref="LogOutcomes"/>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>SMTP reply code, such as 250.</summary>
+    public int? SmtpCode { get; init; }
+
+    /// <summary>Enhanced status code (RFC 3463), such as 5.1.1.</summary>
+    public string? EnhancedCode { get; init; }
+
+    public string? Reason { get; init; }
+
+    public IPAddress? PeerIp { get; init; }
+
+    public string? PeerName { get; init; }
+
+    /// <summary>TLS version, null when the session was in clear.</summary>
+    public string? Tls { get; init; }
+
+    public string? AuthenticatedAs { get; init; }
+
+    public long? SizeBytes { get; init; }
+
+    /// <summary>Envelope sender by the vaultbox's metadata policy.</summary>
+    public string? Sender { get; init; }
+
+    public string? Recipient { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of the certificates sealed to.</summary>
+    public string[]? CertificateFingerprints { get; init; }
+
+    public string? Cipher { get; init; }
+
+    public double? DurationMs { get; init; }
+
+    /// <summary>Which instance wrote the row.</summary>
+    public required string Instance { get; init; }
+}
+
+public static class LogStages
+{
+    public const string Connected = "connected";
+    public const string Refused = "refused";
+    public const string Deferred = "deferred";
+    public const string Accepted = "accepted";
+    public const string Sealed = "sealed";
+    public const string Stored = "stored";
+    public const string Duplicate = "duplicate";
+
+    /// <summary>What this installation writes, in the order of a message's way.</summary>
+    public static readonly IReadOnlyList<string> All = [Connected, Refused, Deferred, Accepted, Sealed, Stored, Duplicate];
+}
+
+public static class LogOutcomes
+{
+    public const string Ok = "ok";
+    public const string Deferred = "deferred";
+    public const string Refused = "refused";
+
+    public static readonly IReadOnlyList<string> All = [Ok, Deferred, Refused];
+}

@@ -1,0 +1,26 @@
+namespace Portal.Vault;
+
+/// <summary>Who asks. Every use case takes one and decides by it; pages and endpoints decide nothing.</summary>
+/// <param name="UserId">users.id of the platform database.</param>
+/// <param name="IsAdmin">Sees all rows of the processing log; never another user's mail or keys.</param>
+/// <param name="Scopes">What an API token may do; <see cref="EveryScope"/> for a signed-in session.</param>
+public sealed record VaultActor(Guid UserId, bool IsAdmin, IReadOnlySet<string> Scopes)
+{
+    public const string EveryScope = "*";
+
+    public bool Has(string scope) => Scopes.Contains(EveryScope) || Scopes.Contains(scope);
+
+    public static VaultActor Session(Guid userId, bool isAdmin) =>
+        new(userId, isAdmin, new HashSet<string>(StringComparer.Ordinal) { EveryScope });
+}
+
+/// <summary>What an API token can be narrowed to.</summary>
+public static class VaultScopes
+{
+    public const string VaultboxesRead = "vaultboxes:read";
+    public const string VaultboxesWrite = "vaultboxes:write";
+    public const string MessagesRead = "messages:read";
+    public const string MessagesWrite = "messages:write";
+    public const string KeysWrite = "keys:write";
+    public const string LogsRead = "logs:read";
+}

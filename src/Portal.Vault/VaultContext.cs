@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Vault.Aliases;
+using Portal.Vault.Certificates;
+using Portal.Vault.Credentials;
+using Portal.Vault.Intake;
+using Portal.Vault.Messages;
+using Portal.Vault.ProcessingLog;
+using Portal.Vault.Vaultboxes;
+
+namespace Portal.Vault;
+
+/// <summary>The encrypted-mail database. One context per operation, from the factory; never per circuit.</summary>
+public sealed class VaultContext(DbContextOptions<VaultContext> options) : DbContext(options)
+{
+    public DbSet<Vaultbox> Vaultboxes => Set<Vaultbox>();
+
+    public DbSet<Alias> Aliases => Set<Alias>();
+
+    public DbSet<Certificate> Certificates => Set<Certificate>();
+
+    public DbSet<VaultKeyWrap> VaultKeyWraps => Set<VaultKeyWrap>();
+
+    public DbSet<VaultboxSmtpCredential> SmtpCredentials => Set<VaultboxSmtpCredential>();
+
+    public DbSet<ImapAppCredential> ImapCredentials => Set<ImapAppCredential>();
+
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+
+    public DbSet<EncryptedEmail> EncryptedEmails => Set<EncryptedEmail>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<ProcessingLogEntry> ProcessingLogs => Set<ProcessingLogEntry>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(VaultContext).Assembly);
+}

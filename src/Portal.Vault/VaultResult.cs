@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Portal.Vault;
+
+/// <summary>What a use case answers: a value, or a problem that the caller can mend.</summary>
+public readonly record struct VaultResult<T>(T? Value, VaultProblem? Problem)
+{
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Problem))]
+    public bool Succeeded => Problem is null;
+
+    public static implicit operator VaultResult<T>(T value) => new(value, null);
+
+    public static implicit operator VaultResult<T>(VaultProblem problem) => new(default, problem);
+}
+
+/// <param name="Kind">How callers present it.</param>
+/// <param name="Code">Stable, snake_case, for programs.</param>
+/// <param name="Detail">What, why and what to do, for people.</param>
+public sealed record VaultProblem(VaultProblemKind Kind, string Code, string Detail)
+{
+    /// <summary>Absent and forbidden look alike.</summary>
+    public static VaultProblem NotFound(string what) => new(VaultProblemKind.NotFound, "not_found", $"There is no such {what}.");
+
+    public static VaultProblem Invalid(string code, string detail) => new(VaultProblemKind.Invalid, code, detail);
+
+    public static VaultProblem Conflict(string code, string detail) => new(VaultProblemKind.Conflict, code, detail);
+
+    public static readonly VaultProblem Forbidden =
+        new(VaultProblemKind.Forbidden, "scope_missing", "This token may not do that. Use one with the scope it needs.");
+}
+
+public enum VaultProblemKind
+{
+    NotFound,
+    Invalid,
+    Conflict,
+    Forbidden,
+}

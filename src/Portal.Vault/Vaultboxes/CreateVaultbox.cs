@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Portal.Vault.Aliases;
+using Portal.Vault.Messages;
+
+namespace Portal.Vault.Vaultboxes;
+
+/// <param name="Domain">Lower-case A-label domain that the caller has found usable by the actor.</param>
+/// <param name="Name">What the owner calls it, 1 to 100 characters; empty means the address.</param>
+/// <param name="Alias">Local part of the primary address.</param>
+public sealed record CreateVaultboxRequest(VaultActor Actor, string Domain, string Name, string Alias);
+
+/// <summary>Makes a vaultbox with its primary alias and its INBOX. It takes mail once it has a key.</summary>
+public sealed class CreateVaultbox(IDbContextFactory<VaultContext> contexts, TimeProvider time)
+{
+    public const int MaxNameLength = 100;
+
+    public async Task<VaultResult<VaultboxView>> HandleAsync(CreateVaultboxRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
+            return VaultProblem.Forbidden;
+        var local = LocalPart.Parse(request.Alias);
+        if (!local.Succeeded)
+            return local.Problem;
+        var name = string.IsNullOrWhiteSpace(request.Name) ? $"{local.Value}@{request.Domain}" : request.Name.Trim();
+        if (name.Length > MaxNameLength)
+            return VaultProblem.Invalid("name_too_long", $"A name may have {MaxNameLength} characters; this has {name.Length}.");
+
+        var now = time.GetUtcNow();
+        var vaultbox = new Vaultbox
+        {
+            UserId = request.Actor.UserId, Domain = request.Domain, Name = name, Alias = local.Value, CreatedAt = now, UpdatedAt = now,
+        };
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Add(vaultbox);
+        context.Add(new Alias { VaultboxId = vaultbox.Id, Domain = vaultbox.Domain, LocalPart = vaultbox.Alias, IsPrimary = true, CreatedAt = now });
+        context.Add(new Mailbox { VaultboxId = vaultbox.Id, Name = Mailbox.Inbox, UidValidity = now.ToUnixTimeSeconds() });
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: AliasConfiguration.UniqueAddressIndex })
+        {
+            return CheckAlias.Taken(local.Value, request.Domain);
+        }
+
+        return await VaultboxQuery.ViewsOf(context, context.Vaultboxes.Where(v => v.Id == vaultbox.Id), now).SingleAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,44 @@
+namespace Portal.Vault.Vaultboxes;
+
+/// <summary>One address with its own keys, aliases and mail.</summary>
+public sealed class Vaultbox
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>The owner: users.id of the platform database. A logical reference, kept by <c>Provisioning</c>.</summary>
+    public required Guid UserId { get; init; }
+
+    /// <summary>Lower-case A-label domain.</summary>
+    public required string Domain { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Local part of the primary address, lower case.</summary>
+    public required string Alias { get; init; }
+
+    public string Status { get; set; } = VaultboxStatus.Active;
+
+    /// <summary>Limits that differ from the plan's, as a JSON object.</summary>
+    public string Limits { get; set; } = "{}";
+
+    public bool SmtpEnabled { get; set; }
+
+    /// <summary>Which header fields stand outside the sealed part.</summary>
+    public string HeaderPolicy { get; set; } = "shy";
+
+    /// <summary>What the <c>sender</c> column may say: full, domain or none.</summary>
+    public string MetadataPolicy { get; set; } = "full";
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    public string Address => $"{Alias}@{Domain}";
+}
+
+public static class VaultboxStatus
+{
+    public const string Active = "active";
+    public const string Paused = "paused";
+    public const string Archived = "archived";
+}
