@@ -1,0 +1,72 @@
+// Bundles the vault, its worker, the message frame and the theme into the web project. Output depends on the sources alone.
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = process.env.VAULT_OUT ?? join(here, '../src/Portal.Web/wwwroot');
+const vaultOut = join(out, 'vault');
+
+const shared = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+  loader: { '.svg': 'text', '.woff2': 'file' },
+};
+
+/** Top-level `*.ts` of a folder, without declarations and tests. */
+async function entries(folder) {
+  if (!existsSync(join(here, folder))) return [];
+  const names = await readdir(join(here, folder));
+  return names.filter((n) => n.endsWith('.ts') && !n.endsWith('.d.ts') && !n.endsWith('.test.ts')).map((n) => join(folder, n));
+}
+
+async function buildVault() {
+  await Promise.all([
+    build({ ...shared, entryPoints: { vault: 'vault/main.ts' }, outdir: vaultOut, splitting: true, chunkNames: 'chunk-[hash]' }),
+    build({ ...shared, entryPoints: { 'vault.worker': 'vault/worker/main.ts' }, outdir: vaultOut }),
+  ]);
+}
+
+// The frame document pins its script by hash, so it stays one classic script without imports.
+async function buildFrame() {
+  const scripts = await entries('vault/frame');
+  if (scripts.length > 0) await build({ ...shared, format: 'iife', entryPoints: scripts, outdir: vaultOut, outbase: 'vault/frame' });
+  if (!existsSync(join(here, 'vault/frame'))) return;
+  for (const name of (await readdir(join(here, 'vault/frame'))).filter((n) => /\.(html|css)$/.test(n))) {
+    await cp(join(here, 'vault/frame', name), join(vaultOut, name));
+  }
+}
+
+async function buildTheme() {
+  if (!existsSync(join(here, 'theme'))) return;
+  const names = await readdir(join(here, 'theme'));
+  const sheets = names.filter((n) => n.endsWith('.css') && !n.startsWith('_')).map((n) => join('theme', n));
+  const scripts = (await entries('theme')).filter((n) => !n.startsWith('theme/_'));
+  if (sheets.length > 0) {
+    await build({ ...shared, entryPoints: sheets, outdir: join(out, 'theme'), outbase: 'theme', assetNames: '../fonts/[name]' });
+  }
+  if (scripts.length > 0) await build({ ...shared, format: 'iife', entryPoints: scripts, outdir: join(out, 'theme'), outbase: 'theme' });
+}
+
+/** SHA-256 of each file of the vault, to compare a served module with a published one. */
+async function writeHashes() {
+  const names = (await readdir(vaultOut)).filter((n) => n !== 'hashes.json').sort();
+  const hashes = {};
+  for (const name of names) hashes[name] = createHash('sha256').update(await readFile(join(vaultOut, name))).digest('hex');
+  await writeFile(join(vaultOut, 'hashes.json'), `${JSON.stringify(hashes, null, 2)}\n`);
+}
+
+for (const folder of ['vault', 'theme', 'fonts']) await rm(join(out, folder), { recursive: true, force: true });
+await mkdir(vaultOut, { recursive: true });
+await Promise.all([buildVault(), buildFrame(), buildTheme()]);
+await writeHashes();
+console.log(`front end built into ${relative(process.cwd(), out) || '.'}`);

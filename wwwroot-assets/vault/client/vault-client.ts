@@ -1,0 +1,215 @@
+// The vault as the main thread sees it: requests to the worker, the idle lock and sanitising of HTML.
+import { checkCertificateText } from '../core/certificate-text.ts';
+import { passphraseStrength, suggestPassphrase } from '../core/passphrase.ts';
+import {
+  VaultError, type AttachmentContent, type CertificateCheck, type GeneratedKeys, type KeyGenerationProgress, type LockReason,
+  type MessageSource, type OpenedMessage, type PassphraseStrength, type Pkcs12Export, type StoredKeys, type SummaryPage,
+  type VaultClient, type VaultInit, type VaultKeyInfo, type VaultListener, type VaultState,
+} from './contract.ts';
+import { IdleClock } from './idle-clock.ts';
+import { WorkerCalls, type WorkerFactory } from './rpc.ts';
+import { TabMemory } from './tab-memory.ts';
+import type { MethodName, Params, RawMessage, Result, SessionInfo } from '../worker/protocol.ts';
+
+const defaultIdleMinutes = 15;
+/** The worker is told of activity at most this often. */
+const touchIntervalMs = 5_000;
+
+/** Starts the bundled worker that stands beside the bundled client. */
+export const bundledWorker: WorkerFactory = () => new Worker(new URL('./vault.worker.js', import.meta.url), { type: 'module', name: 'vault' });
+
+export class WorkerVaultClient implements VaultClient {
+  readonly #factory: WorkerFactory;
+  readonly #listeners = new Set<VaultListener>();
+  readonly #clock = new IdleClock((msLeft) => this.#onClock(msLeft));
+  readonly #tab = new TabMemory((accountId) => this.#onOtherTab(accountId));
+  #calls: WorkerCalls | null = null;
+  #options: VaultInit | null = null;
+  #idleMinutes = defaultIdleMinutes;
+  #session: SessionInfo = { hasVaultKey: false, unlocked: false, lockAt: null, keptId: null };
+  #lastTouch = 0;
+
+  constructor(factory: WorkerFactory = bundledWorker) {
+    this.#factory = factory;
+  }
+
+  async init(options: VaultInit): Promise<VaultState> {
+    this.#options = options;
+    this.#idleMinutes = options.idleMinutes ?? this.#tab.idleMinutes() ?? defaultIdleMinutes;
+    this.#calls?.end();
+    this.#apply(await this.#start(this.#tab.keptId()), null);
+    return this.state();
+  }
+
+  state(): VaultState {
+    const { hasVaultKey, unlocked, lockAt } = this.#session;
+    return {
+      name: unlocked ? 'unlocked' : hasVaultKey ? 'locked' : 'none',
+      lockAt: unlocked ? lockAt : null,
+      idleMinutes: this.#idleMinutes,
+      keepUnlocked: this.#options?.keepUnlocked ?? true,
+    };
+  }
+
+  subscribe(listener: VaultListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  generateKeys(options: { vaultboxId: string; address: string }, progress?: (p: KeyGenerationProgress) => void): Promise<GeneratedKeys> {
+    return this.#call('generateKeys', options, progress);
+  }
+
+  async lockAndStoreKeys(options: { vaultboxId: string; address: string; passphrase?: string }): Promise<StoredKeys> {
+    const { stored, session } = await this.#call('lockAndStoreKeys', { ...options, passphrase: options.passphrase ?? null });
+    this.#apply(session, null);
+    return stored;
+  }
+
+  async unlock(passphrase: string): Promise<VaultState> {
+    this.#apply(await this.#call('unlock', { passphrase }), null);
+    return this.state();
+  }
+
+  async lock(): Promise<void> {
+    await this.#lockNow('user', 'account');
+    this.#tab.announceLock(this.#options?.accountId ?? '');
+  }
+
+  async signOut(): Promise<void> {
+    await this.#lockNow('sign-out', 'account');
+    this.#tab.announceLock(this.#options?.accountId ?? '');
+  }
+
+  touch(): void {
+    const now = Date.now();
+    if (!this.#session.unlocked || now - this.#lastTouch < touchIntervalMs) return;
+    this.#lastTouch = now;
+    this.#call('touch', { idleMs: this.#idleMinutes * 60_000 }).then(
+      (session) => this.#apply(session, session.unlocked ? null : 'idle'),
+      () => undefined,
+    );
+  }
+
+  setIdleMinutes(minutes: number): void {
+    this.#idleMinutes = Math.min(Math.max(1, Math.round(minutes)), 24 * 60);
+    this.#tab.rememberIdleMinutes(this.#idleMinutes);
+    this.#lastTouch = 0;
+    this.touch();
+  }
+
+  listSummaries(vaultboxId: string, options: { after?: string | null; limit?: number } = {}): Promise<SummaryPage> {
+    return this.#call('listSummaries', { vaultboxId, after: options.after ?? null, limit: options.limit ?? 50 });
+  }
+
+  async openMessage(vaultboxId: string, messageId: string): Promise<OpenedMessage> {
+    this.touch();
+    return this.#sanitised(await this.#call('openMessage', { vaultboxId, messageId }));
+  }
+
+  attachment(messageId: string, attachmentId: string): Promise<AttachmentContent> {
+    this.touch();
+    return this.#call('attachment', { messageId, attachmentId });
+  }
+
+  source(messageId: string): Promise<MessageSource> {
+    this.touch();
+    return this.#call('source', { messageId });
+  }
+
+  async setFlags(messageId: string, flags: readonly string[]): Promise<void> {
+    await this.#call('setFlags', { messageId, flags });
+  }
+
+  listKeys(vaultboxId: string): Promise<readonly VaultKeyInfo[]> {
+    return this.#call('listKeys', { vaultboxId });
+  }
+
+  trustReceiptKey(): Promise<{ fingerprint: string }> {
+    return this.#call('trustReceiptKey', {});
+  }
+
+  exportPkcs12(options: { vaultboxId: string; passphrase: string }): Promise<Pkcs12Export> {
+    this.touch();
+    return this.#call('exportPkcs12', options);
+  }
+
+  exportCertificatePem(vaultboxId: string): Promise<{ fileName: string; pem: string }> {
+    return this.#call('exportCertificatePem', { vaultboxId });
+  }
+
+  checkCertificateText(text: string): CertificateCheck {
+    return checkCertificateText(text);
+  }
+
+  passphraseStrength(passphrase: string): PassphraseStrength {
+    return passphraseStrength(passphrase);
+  }
+
+  suggestPassphrase(words = 6): string {
+    return suggestPassphrase(words);
+  }
+
+  async #start(keptId: string | null): Promise<SessionInfo> {
+    const options = this.#options;
+    if (options === null) throw new VaultError('internal', 'The vault was not started.');
+    this.#calls = new WorkerCalls(this.#factory);
+    return this.#calls.call('init', {
+      origin: location.origin,
+      antiforgery: options.antiforgery,
+      accountId: options.accountId,
+      idleMs: this.#idleMinutes * 60_000,
+      keepUnlocked: options.keepUnlocked ?? true,
+      keptId,
+    });
+  }
+
+  #call<M extends MethodName>(method: M, params: Params<M>, progress?: (p: KeyGenerationProgress) => void): Promise<Result<M>> {
+    if (this.#calls === null) return Promise.reject(new VaultError('internal', 'The vault was not started.'));
+    return this.#calls.call(method, params, progress).catch((error: unknown) => {
+      if (error instanceof VaultError && error.code === 'locked' && this.#session.unlocked) void this.#lockNow('idle', 'tab');
+      throw error;
+    });
+  }
+
+  async #sanitised(raw: RawMessage): Promise<OpenedMessage> {
+    const { rawHtml, ...rest } = raw;
+    if (rawHtml === null) return { ...rest, html: null, remoteImages: 0 };
+    const { sanitizeHtml } = await import('../core/sanitize.ts');
+    const clean = sanitizeHtml(rawHtml);
+    return { ...rest, html: clean.html, remoteImages: clean.remoteImages };
+  }
+
+  /** A terminated worker is the wipe that can be relied on; a fresh one takes its place. */
+  async #lockNow(reason: LockReason, scope: 'tab' | 'account'): Promise<void> {
+    const hasVaultKey = this.#session.hasVaultKey;
+    this.#calls?.end();
+    this.#tab.forgetKept();
+    this.#apply({ hasVaultKey, unlocked: false, lockAt: null, keptId: null }, reason);
+    this.#apply(await this.#start(null), null);
+    await this.#call('forget', { scope });
+  }
+
+  #apply(session: SessionInfo, reason: LockReason | null): void {
+    const before = this.state().name;
+    this.#session = session;
+    this.#tab.keep(session.keptId);
+    this.#clock.set(session.unlocked ? session.lockAt : null);
+    if (before !== this.state().name) this.#emit('state', reason);
+  }
+
+  #onClock(msLeft: number): void {
+    if (msLeft <= 0) void this.#lockNow('idle', 'tab');
+    else this.#emit('tick', null);
+  }
+
+  #onOtherTab(accountId: string): void {
+    if (this.#session.unlocked && accountId === this.#options?.accountId) void this.#lockNow('other-tab', 'tab');
+  }
+
+  #emit(kind: 'state' | 'tick', reason: LockReason | null): void {
+    const state = this.state();
+    const msLeft = state.lockAt === null ? null : Math.max(0, state.lockAt - Date.now());
+    for (const listener of [...this.#listeners]) listener({ kind, state, msLeft, reason });
+  }
+}

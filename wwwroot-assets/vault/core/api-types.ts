@@ -1,0 +1,85 @@
+// Shapes of /api/v1 as the browser reads them.
+export interface Page<T> { readonly items: readonly T[]; readonly next: string | null }
+
+export interface ApiDomain { readonly id: string; readonly domain: string; readonly verificationStatus: string; readonly shared: boolean }
+
+export interface ApiVaultbox {
+  readonly id: string;
+  readonly domain: string;
+  readonly name: string;
+  readonly alias: string;
+  readonly address: string;
+  readonly status: string;
+  readonly createdAt: string;
+  readonly messageCount: number;
+  readonly lastMailAt: string | null;
+  readonly keyCount: number;
+  readonly needsKey: boolean;
+  readonly hasPortalKey: boolean;
+  readonly expiresAt: string | null;
+}
+
+export interface AvailabilityAnswer {
+  readonly available: boolean;
+  readonly code: 'alias_taken' | 'alias_reserved' | 'alias_malformed' | 'domain_unknown' | null;
+  readonly detail: string | null;
+}
+
+export type KeyPurpose = 'mail' | 'portal' | 'owner';
+
+export interface ApiCertificate {
+  readonly id: string;
+  readonly certificateType: 'public' | 'private';
+  readonly purpose: string;
+  readonly friendlyName: string | null;
+  readonly pem: string;
+  readonly fingerprintSha256: string;
+  readonly algorithm: string | null;
+  readonly notBefore: string | null;
+  readonly notAfter: string | null;
+  readonly status: string;
+  readonly bindingKind: 'owner' | 'installation' | null;
+  readonly bindingSignature: string | null;
+}
+
+export interface CertificateUpload extends ApiCertificate { readonly warnings: readonly { readonly code: string; readonly message: string }[] }
+
+export interface ApiKdf {
+  readonly name: string;
+  readonly salt: string;
+  readonly memoryKib: number;
+  readonly passes: number;
+  readonly lanes: number;
+}
+export interface ApiVaultKeyWrap { readonly method: string; readonly kdf: ApiKdf; readonly wrapped: string }
+
+export interface ApiKeyItem {
+  readonly purpose: KeyPurpose;
+  readonly publicPem: string;
+  readonly privatePem: string;
+  readonly binding: string | null;
+  readonly friendlyName: string | null;
+}
+export interface ApiStoreKeys { readonly vaultKeyWrap: ApiVaultKeyWrap | null; readonly items: readonly ApiKeyItem[] }
+
+export interface ApiSummary {
+  readonly id: string;
+  readonly uid: number;
+  readonly receivedAt: string;
+  readonly size: number;
+  readonly flags: readonly string[];
+  readonly contentSha256: string;
+  readonly summary: string | null;
+  readonly sender: string | null;
+}
+
+export interface ApiReceiptKey { readonly fingerprint: string; readonly spki: string }
+export interface TestMailAnswer { readonly subject: string; readonly reply: string }
+export interface ApiPassportEntry {
+  readonly occurredAt: string;
+  readonly stage: string;
+  readonly outcome: string;
+  readonly smtpCode: number | null;
+  readonly enhancedCode: string | null;
+  readonly reason: string | null;
+}
