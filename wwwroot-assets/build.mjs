@@ -5,6 +5,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { iconSprite } from './theme/icons.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = process.env.VAULT_OUT ?? join(here, '../src/Portal.Web/wwwroot');
@@ -55,6 +56,7 @@ async function buildTheme() {
     await build({ ...shared, entryPoints: sheets, outdir: join(out, 'theme'), outbase: 'theme', assetNames: '../fonts/[name]' });
   }
   if (scripts.length > 0) await build({ ...shared, format: 'iife', entryPoints: scripts, outdir: join(out, 'theme'), outbase: 'theme' });
+  await writeFile(join(out, 'theme/icons.svg'), await iconSprite());
 }
 
 /** SHA-256 of each file of the vault, to compare a served module with a published one. */
