@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Portal.Smime;
+
+/// <summary>Either certificates, in the order of the input, or the reason why there are none.</summary>
+public sealed record CertificateReadResult(IReadOnlyList<MailCertificate> Certificates, CertificateFinding? Refusal)
+{
+    /// <summary>The one to seal for when the input holds a chain: the first that is no certification authority, else the first.</summary>
+    public MailCertificate? EndEntity => Certificates.FirstOrDefault(static one => !one.Traits.IsCa) ?? Certificates.FirstOrDefault();
+}
+
+/// <summary>Reads what a user uploads as a certificate, and refuses private keys before anything else.</summary>
+public static class CertificateReader
+{
+    /// <summary>Largest input, in characters or bytes.</summary>
+    public const int MaximumInput = 256 * 1024;
+
+    /// <summary>Most certificates in one input.</summary>
+    public const int MaximumCertificates = 16;
+
+    /// <summary>Reads PEM text (one or more certificates, other text around them ignored) or, when that is null or empty, DER.</summary>
+    public static CertificateReadResult Read(string? pem, ReadOnlyMemory<byte> der)
+    {
+        if (pem is { Length: > MaximumInput } || der.Length > MaximumInput)
+        {
+            return Unparsable("This is far too large for a certificate. Upload the certificate alone, as a PEM or DER file.");
+        }
+
+        // A PEM file uploaded as a file arrives as bytes.
+        var text = string.IsNullOrWhiteSpace(pem) && der.Span.IndexOf("-----BEGIN "u8) >= 0 ? Encoding.Latin1.GetString(der.Span) : pem;
+        return string.IsNullOrWhiteSpace(text) ? ReadBinary(der) : ReadText(text);
+    }
+
+    private static CertificateReadResult ReadText(string text)
+    {
+        if (PrivateKeyDetector.IsInText(text))
+        {
+            return PrivateKey();
+        }
+
+        var blocks = 0;
+        var found = new List<MailCertificate>();
+        for (var rest = text.AsMemory(); PemEncoding.TryFind(rest.Span, out var block); rest = rest[block.Location.End..])
+        {
+            blocks++;
+            var bytes = new byte[block.DecodedDataLength];
+            if (!Convert.TryFromBase64Chars(rest.Span[block.Base64Data], bytes, out _) || PrivateKeyDetector.IsInBinary(bytes))
+            {
+                return PrivateKey();
+            }
+
+            if (rest.Span[block.Label] is not ("CERTIFICATE" or "X509 CERTIFICATE"))
+            {
+                continue;
+            }
+
+            if (found.Count == MaximumCertificates || !MailCertificate.TryParse(bytes, out var certificate))
+            {
+                return Unparsable("The text has a certificate block that cannot be read. It may be cut off; export the certificate again and paste all of it.");
+            }
+
+            found.Add(certificate);
+        }
+
+        if (found.Count > 0)
+        {
+            return new CertificateReadResult(found, null);
+        }
+
+        return blocks == 0 && PrivateKeyDetector.TryDecode(text) is { } binary
+            ? ReadBinary(binary)
+            : Unparsable("There is no certificate in this text. Paste the block from “-----BEGIN CERTIFICATE-----” to “-----END CERTIFICATE-----”.");
+    }
+
+    private static CertificateReadResult ReadBinary(ReadOnlyMemory<byte> der)
+    {
+        if (PrivateKeyDetector.IsInBinary(der))
+        {
+            return PrivateKey();
+        }
+
+        return MailCertificate.TryParse(der, out var certificate)
+            ? new CertificateReadResult([certificate], null)
+            : Unparsable("This is not a certificate that can be read. Upload an X.509 certificate as a PEM (.pem, .crt) or DER (.cer, .der) file.");
+    }
+
+    private static CertificateReadResult Unparsable(string message) => new([], new CertificateFinding(CertificateCodes.Unparsable, message));
+
+    private static CertificateReadResult PrivateKey() => new([], new CertificateFinding(
+        CertificateCodes.PrivateKeyInClear,
+        "This holds a private key. It was refused and not stored: whoever has it can read your mail. Upload the certificate alone; if this key has travelled over a network you do not trust, make a new one."));
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Portal.Smime;
+
+/// <summary>An X.509 certificate, read once; immutable. Only public data.</summary>
+public sealed class MailCertificate
+{
+    private MailCertificate(CertificateTraits traits, ReadOnlyMemory<byte> issuerName, ReadOnlyMemory<byte> serialNumber, RSAParameters? rsaKey)
+    {
+        Traits = traits;
+        IssuerName = issuerName;
+        SerialNumber = serialNumber;
+        RsaKey = rsaKey;
+    }
+
+    /// <summary>The certificate as it came, DER.</summary>
+    public required ReadOnlyMemory<byte> Der { get; init; }
+
+    /// <summary>SHA-256 over <see cref="Der"/>, lower-case hex.</summary>
+    public required string FingerprintSha256 { get; init; }
+
+    /// <summary>Key algorithm and size for people, e.g. <c>RSA 3072</c> or <c>EC P-256</c>.</summary>
+    public required string Algorithm { get; init; }
+
+    public required KeyFamily Family { get; init; }
+
+    /// <summary>Key size in bits; 0 when unknown.</summary>
+    public required int KeySize { get; init; }
+
+    public required DateTimeOffset NotBefore { get; init; }
+
+    public required DateTimeOffset NotAfter { get; init; }
+
+    /// <summary>Subject as a distinguished name, for people.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Issuer as a distinguished name, for people.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>Addresses named by the certificate (RFC 8550 section 3), as written there.</summary>
+    public required IReadOnlyList<string> Emails { get; init; }
+
+    internal CertificateTraits Traits { get; }
+
+    /// <summary>The complete DER value of the issuer, as it stands in the certificate.</summary>
+    internal ReadOnlyMemory<byte> IssuerName { get; }
+
+    /// <summary>The complete DER value of the serial number.</summary>
+    internal ReadOnlyMemory<byte> SerialNumber { get; }
+
+    /// <summary>Modulus and exponent; null unless <see cref="Family"/> is RSA and the key is sane.</summary>
+    internal RSAParameters? RsaKey { get; }
+
+    /// <summary>PEM with label CERTIFICATE, LF line ends.</summary>
+    public string ToPem() => PemEncoding.WriteString("CERTIFICATE", Der.Span) + "\n";
+
+    /// <summary>Reads one certificate from DER; false when it is none.</summary>
+    public static bool TryParse(ReadOnlyMemory<byte> der, [NotNullWhen(true)] out MailCertificate? certificate)
+    {
+        try
+        {
+            certificate = Parse(der.ToArray());
+            return true;
+        }
+        catch (Exception error) when (error is CryptographicException or AsnContentException or ArgumentException or OverflowException)
+        {
+            certificate = null;
+            return false;
+        }
+    }
+
+    private static MailCertificate Parse(byte[] der)
+    {
+        // RFC 5280 section 4.1. The issuer and serial number are kept byte for byte: readers compare them so.
+        var outer = new AsnReader(der, AsnEncodingRules.BER);
+        var signed = outer.ReadSequence();
+        outer.ThrowIfNotEmpty();
+        var body = signed.ReadSequence();
+        if (body.PeekTag().HasSameClassAndValue(new Asn1Tag(TagClass.ContextSpecific, 0)))
+        {
+            body.ReadEncodedValue();
+        }
+
+        var serial = body.ReadEncodedValue();
+        body.ReadSequence();
+        var issuer = body.ReadEncodedValue();
+
+        using var x509 = X509CertificateLoader.LoadCertificate(der);
+        var (family, size, algorithm, rsa) = CertificateKey.Read(x509);
+        return new MailCertificate(CertificateTraits.Read(x509), issuer, serial, rsa)
+        {
+            Der = der,
+            FingerprintSha256 = Convert.ToHexStringLower(SHA256.HashData(der)),
+            Algorithm = algorithm,
+            Family = family,
+            KeySize = size,
+            NotBefore = new DateTimeOffset(x509.NotBefore).ToUniversalTime(),
+            NotAfter = new DateTimeOffset(x509.NotAfter).ToUniversalTime(),
+            Subject = x509.Subject,
+            Issuer = x509.Issuer,
+            Emails = CertificateEmails.Read(x509),
+        };
+    }
+}

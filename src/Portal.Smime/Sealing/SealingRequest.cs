@@ -1,0 +1,34 @@
+using System.Buffers;
+
+namespace Portal.Smime;
+
+/// <summary>One message to be sealed for one vaultbox.</summary>
+public sealed record SealingRequest
+{
+    /// <summary>The message as it arrived, dot-unstuffed. Read during the call only; never copied whole.</summary>
+    public required ReadOnlySequence<byte> Original { get; init; }
+
+    /// <summary>Our complete <c>Received:</c> and <c>Authentication-Results:</c> fields, each ended by CRLF; may be empty.</summary>
+    public required string TraceHeaders { get; init; }
+
+    /// <summary>The mail certificates to seal for: at least one, RSA only.</summary>
+    public required IReadOnlyList<MailCertificate> Recipients { get; init; }
+
+    /// <summary>What stays readable outside.</summary>
+    public HeaderPolicy Policy { get; init; } = HeaderPolicy.Shy;
+
+    /// <summary>The vaultbox that receives; bound into the summary.</summary>
+    public required Guid VaultboxId { get; init; }
+
+    /// <summary>Our id of the message; bound into the summary.</summary>
+    public required Guid MessageId { get; init; }
+
+    /// <summary>The address the message is stored for.</summary>
+    public required string VaultboxAddress { get; init; }
+
+    /// <summary>When we received it; the outer Date if the message has none that can be read.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>SubjectPublicKeyInfo (DER) of the vaultbox's P-256 portal key; null when it has none: then no summary is made.</summary>
+    public ReadOnlyMemory<byte>? PortalPublicKey { get; init; }
+}
