@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Portal.Platform.Accounts;
+
+public sealed record AddUserRequest(string? Email, Role Role, string? Password);
+
+/// <summary>An admin, or the operator at the console, adds an account. It counts as verified.</summary>
+public sealed class AddUser(IDbContextFactory<PlatformContext> contexts, PasswordWorkers passwords, TimeProvider time)
+{
+    internal static readonly Failure EmailInvalid = new("email_invalid", "This is not an e-mail address that can be used here.");
+    internal static readonly Failure EmailTaken = new("email_taken", "There is already an account with this e-mail address.");
+    internal static readonly Failure NotAdmin = new("forbidden", "Only an admin may do this.");
+
+    public async Task<Outcome<CreatedAccount>> ExecuteAsync(Actor actor, AddUserRequest request, CancellationToken cancellationToken)
+    {
+        if (!actor.IsAdmin || !actor.Allows(TokenScopes.Everything))
+            return NotAdmin;
+        if (!EmailAddress.TryNormalise(request.Email, out var email))
+            return EmailInvalid;
+        if (PasswordRules.Check(request.Password, email) is { } weak)
+            return weak;
+        if (await passwords.HashAsync(request.Password!, cancellationToken) is not { } hash)
+            return PasswordWorkers.Busy;
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var user = User.Create(email, request.Role, hash, time.GetUtcNow());
+        context.Users.Add(user);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return EmailTaken;
+        }
+
+        return new CreatedAccount(user.Id, email, user.Role);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Platform.Accounts;
+using Portal.Platform.Domains;
+using Portal.Platform.MotorBlocks;
+using Portal.Platform.Subscriptions;
+
+namespace Portal.Platform;
+
+/// <summary>The platform database (<c>motorical_db</c>). Take one per operation from the factory; never keep it for a circuit.</summary>
+public sealed class PlatformContext(DbContextOptions<PlatformContext> options) : DbContext(options)
+{
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<Domain> Domains => Set<Domain>();
+
+    public DbSet<MotorBlock> MotorBlocks => Set<MotorBlock>();
+
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    public DbSet<BillingAccount> Billing => Set<BillingAccount>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PlatformContext).Assembly);
+}

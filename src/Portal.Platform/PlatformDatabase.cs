@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Portal.Platform;
+
+/// <summary>The one place that says how <see cref="PlatformContext"/> reaches PostgreSQL; the portal and the migrations console share it.</summary>
+public static class PlatformDatabase
+{
+    /// <summary>Connections in the portal's pool when the connection string names no other number.</summary>
+    public const int DefaultPoolSize = 20;
+
+    /// <param name="builder">The options to fill.</param>
+    /// <param name="connectionString">Npgsql connection string; application name and pool size are added when absent.</param>
+    /// <param name="migrationsAssembly">The assembly with the migrations; null where nothing migrates.</param>
+    public static DbContextOptionsBuilder UsePlatformDatabase(
+        this DbContextOptionsBuilder builder, string connectionString, string? migrationsAssembly = null) =>
+        builder
+            .UseNpgsql(WithDefaults(connectionString), npgsql => npgsql.MigrationsAssembly(migrationsAssembly))
+            .UseSnakeCaseNamingConvention();
+
+    internal static string WithDefaults(string connectionString)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString);
+        if (string.IsNullOrEmpty(connection.ApplicationName))
+            connection.ApplicationName = "portal-platform";
+        if (!connection.ContainsKey("Maximum Pool Size"))
+            connection.MaxPoolSize = DefaultPoolSize;
+        return connection.ConnectionString;
+    }
+}

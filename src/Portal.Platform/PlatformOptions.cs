@@ -1,0 +1,41 @@
+namespace Portal.Platform;
+
+/// <summary>Limits of the platform's accounts. Section <c>Portal:Platform</c>.</summary>
+public sealed class PlatformOptions
+{
+    /// <summary>bcrypt work factor as a power of two; stored hashes of another cost are renewed at the next sign-in.</summary>
+    public int BcryptCost { get; set; } = 12;
+
+    /// <summary>Threads that compute bcrypt. 0 = half of the processors, at least one.</summary>
+    public int BcryptThreads { get; set; }
+
+    /// <summary>Password checks that may wait for a thread; one more is told that the server is busy.</summary>
+    public int BcryptQueueLength { get; set; } = 64;
+
+    /// <summary>Failed sign-ins in a row that lock an account.</summary>
+    public int LockoutFailures { get; set; } = 10;
+
+    /// <summary>How long a locked account stays locked.</summary>
+    public TimeSpan LockoutDuration { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Failed sign-in or set-up attempts of one address (IPv4 address, IPv6 /64) per <see cref="AttemptWindow"/>.</summary>
+    public int AttemptsPerAddress { get; set; } = 20;
+
+    /// <summary>Failed attempts of one network (IPv4 /24, IPv6 /48) per <see cref="AttemptWindow"/>.</summary>
+    public int AttemptsPerNetwork { get; set; } = 100;
+
+    /// <summary>Time in which spent attempts come back in full.</summary>
+    public TimeSpan AttemptWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longest life of a session, however much it is used.</summary>
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>A session that is not used for so long ends.</summary>
+    public TimeSpan SessionIdleTimeout { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a checked session or token is believed before the database is asked again: the upper bound of a revocation's delay.</summary>
+    public TimeSpan CredentialCacheLifetime { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How long a set-up link is good for.</summary>
+    public TimeSpan SetupLinkLifetime { get; set; } = TimeSpan.FromMinutes(60);
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+
+namespace Portal.Platform;
+
+/// <summary>Reports every faulty option at once, each with the key to set.</summary>
+internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PlatformOptions options)
+    {
+        var faults = new List<string>();
+        Between(faults, nameof(options.BcryptCost), options.BcryptCost, 4, 16);
+        Between(faults, nameof(options.BcryptThreads), options.BcryptThreads, 0, 256);
+        Between(faults, nameof(options.BcryptQueueLength), options.BcryptQueueLength, 1, 100_000);
+        Between(faults, nameof(options.LockoutFailures), options.LockoutFailures, 1, 100);
+        Between(faults, nameof(options.AttemptsPerAddress), options.AttemptsPerAddress, 1, 1_000_000);
+        Between(faults, nameof(options.AttemptsPerNetwork), options.AttemptsPerNetwork, 1, 1_000_000);
+        Between(faults, nameof(options.LockoutDuration), options.LockoutDuration, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
+        Between(faults, nameof(options.AttemptWindow), options.AttemptWindow, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Between(faults, nameof(options.SessionLifetime), options.SessionLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(366));
+        Between(faults, nameof(options.SessionIdleTimeout), options.SessionIdleTimeout, TimeSpan.FromMinutes(1), options.SessionLifetime);
+        Between(faults, nameof(options.CredentialCacheLifetime), options.CredentialCacheLifetime, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Between(faults, nameof(options.SetupLinkLifetime), options.SetupLinkLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7));
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static void Between<T>(List<string> faults, string key, T value, T least, T most)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+            faults.Add($"Portal:Platform:{key} is {value}; it must be from {least} to {most}.");
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Portal.Platform.Accounts;
+using Portal.Platform.Domains;
+using Portal.Platform.Health;
+
+namespace Portal.Platform;
+
+public static class PlatformServices
+{
+    /// <param name="services">The host's services.</param>
+    /// <param name="connectionString">Of the service role; read when the first context is made.</param>
+    /// <remarks>The host binds <see cref="PlatformOptions"/> from <c>Portal:Platform</c>. All services are singletons: each act takes its own context.</remarks>
+    public static IServiceCollection AddPlatform(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
+    {
+        services.AddOptions<PlatformOptions>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PlatformOptions>, PlatformOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddPooledDbContextFactory<PlatformContext>((provider, builder) => builder.UsePlatformDatabase(connectionString(provider)));
+
+        services.AddSingleton<BcryptPasswordHasher>();
+        services.AddSingleton<IPasswordHasher<User>>(provider => provider.GetRequiredService<BcryptPasswordHasher>());
+        services.AddSingleton<PasswordWorkers>();
+        services.AddSingleton<AttemptThrottle>();
+        services.AddSingleton<CredentialCache>();
+        services.AddSingleton<DataProtectionKeyRepository>();
+
+        services.AddSingleton<IssueSetupLink>();
+        services.AddSingleton<CreateFirstAdmin>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<SignOut>();
+        services.AddSingleton<ValidateSession>();
+        services.AddSingleton<AddUser>();
+        services.AddSingleton<IssueToken>();
+        services.AddSingleton<AuthenticateToken>();
+        services.AddSingleton<AddDomain>();
+        services.AddSingleton<ListDomains>();
+        services.AddSingleton<FindUsableDomain>();
+        services.AddSingleton<CheckPlatform>();
+        return services;
+    }
+
+    /// <inheritdoc cref="AddPlatform(IServiceCollection, Func{IServiceProvider, string})"/>
+    public static IServiceCollection AddPlatform(this IServiceCollection services, string connectionString) =>
+        services.AddPlatform(_ => connectionString);
+}
