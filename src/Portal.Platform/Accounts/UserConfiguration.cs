@@ -26,6 +26,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.SecurityStamp).HasMaxLength(64);
         builder.Property(user => user.ConcurrencyStamp).HasMaxLength(64).IsConcurrencyToken();
         builder.Property(user => user.LockoutEnabled).HasDefaultValue(true).HasSentinel(true);
+        builder.Property(user => user.AccessFailedCount).HasDefaultValue(0);
+        builder.Property(user => user.TwoFactorEnabled).HasDefaultValue(false);
         builder.Property(user => user.CreatedAt).HasDefaultValueSql("now()");
         builder.Property(user => user.UpdatedAt).HasDefaultValueSql("now()");
         builder.Ignore(user => user.UserName);

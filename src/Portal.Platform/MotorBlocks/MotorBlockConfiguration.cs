@@ -22,8 +22,9 @@ internal sealed class MotorBlockConfiguration : IEntityTypeConfiguration<MotorBl
         builder.Property(block => block.Domain).HasMaxLength(253);
         builder.Property(block => block.CreatedAt).HasDefaultValueSql("now()");
         builder.Property(block => block.UpdatedAt).HasDefaultValueSql("now()");
-        builder.HasIndex(block => block.Username, "ux_motor_blocks_username").IsUnique();
-        builder.HasIndex(block => block.Username, "ix_motor_blocks_username_smtp_enabled").HasFilter("smtp_enabled");
+        builder.HasIndex(block => block.Username, "username").IsUnique().HasDatabaseName("ux_motor_blocks_username");
+        builder.HasIndex(block => block.Username, "enabled").HasFilter("smtp_enabled")
+            .HasDatabaseName("ix_motor_blocks_username_smtp_enabled");
         builder.HasIndex(block => block.UserId);
         builder.HasOne<User>().WithMany().HasForeignKey(block => block.UserId).OnDelete(DeleteBehavior.Cascade);
     }
