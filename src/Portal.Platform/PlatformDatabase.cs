@@ -18,6 +18,16 @@ public static class PlatformDatabase
             .UseNpgsql(WithDefaults(connectionString), npgsql => npgsql.MigrationsAssembly(migrationsAssembly))
             .UseSnakeCaseNamingConvention();
 
+    /// <summary>Whether the fault means that the database cannot be reached or does not answer, rather than that the question was wrong.</summary>
+    public static bool IsUnavailable(Exception fault) => fault switch
+    {
+        TimeoutException => true,
+        PostgresException postgres => postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal),
+        NpgsqlException => true,
+        InvalidOperationException or DbUpdateException => fault.InnerException is { } inner && IsUnavailable(inner),
+        _ => false,
+    };
+
     internal static string WithDefaults(string connectionString)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);

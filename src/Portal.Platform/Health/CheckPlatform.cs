@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Portal.Platform.Health;
 
@@ -28,7 +27,7 @@ public sealed class CheckPlatform(IDbContextFactory<PlatformContext> contexts, T
             var users = await context.Users.LongCountAsync(cancellationToken);
             return new PlatformHealth(true, time.GetElapsedTime(asked), users, applied, true, null);
         }
-        catch (Exception fault) when (fault is DbException or InvalidOperationException { InnerException: NpgsqlException } or TimeoutException)
+        catch (Exception fault) when (PlatformDatabase.IsUnavailable(fault) || fault is DbException)
         {
             return new PlatformHealth(false, time.GetElapsedTime(started), null, null, false, "The database does not answer.");
         }

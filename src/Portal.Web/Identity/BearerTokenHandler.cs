@@ -1,0 +1,42 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Portal.Platform;
+using Portal.Platform.Accounts;
+
+namespace Portal.Web.Identity;
+
+/// <summary>Authenticates <c>Authorization: Bearer vbp_…</c> (RFC 6750 section 2.1; tokens in URLs or bodies are not read).</summary>
+internal sealed class BearerTokenHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    AuthenticateToken authenticateToken) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    private const string Prefix = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.NoResult();
+        try
+        {
+            var token = await authenticateToken.ExecuteAsync(header[Prefix.Length..].Trim(), Context.Connection.RemoteIpAddress, Context.RequestAborted);
+            return token is null
+                ? AuthenticateResult.Fail("The token is not valid.")
+                : AuthenticateResult.Success(new AuthenticationTicket(PortalPrincipal.ForToken(token), Scheme.Name));
+        }
+        catch (Exception fault) when (PlatformDatabase.IsUnavailable(fault))
+        {
+            Logger.TokenUncheckable(fault);
+            ApiProblem.MarkUnavailable(Context);
+            return AuthenticateResult.Fail("The token cannot be checked.");
+        }
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        (ApiProblem.IsUnavailable(Context) ? ApiProblem.Unavailable : ApiProblem.Unauthenticated).ExecuteAsync(Context);
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiProblem.Forbidden.ExecuteAsync(Context);
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authentication;
+using Portal.Platform;
+using Portal.Platform.Accounts;
+
+namespace Portal.Web.Identity;
+
+/// <summary>
+/// What the account pages' forms call: the use case, then the cookie. For static server rendering only, where the response
+/// has not begun; the forms themselves carry Blazor's antiforgery token.
+/// </summary>
+internal sealed class SignInFlow(SignIn signIn, SignOut signOut, CreateFirstAdmin createFirstAdmin, ILogger<SignInFlow> logger)
+{
+    /// <returns>The local address to redirect to.</returns>
+    public async Task<Outcome<string>> SignInAsync(
+        HttpContext http, string? email, string? password, string? returnUrl, CancellationToken cancellationToken)
+    {
+        var request = new SignInRequest(email, password, http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent);
+        var opened = await signIn.ExecuteAsync(request, cancellationToken);
+        if (!opened.Succeeded)
+        {
+            logger.SignInRefused(opened.Failure.Code);
+            return opened.Failure;
+        }
+
+        // A browser has one session: the one that it had before ends here.
+        if (http.User.FindSessionId() is { } former)
+            await signOut.ExecuteAsync(former, cancellationToken);
+        var session = opened.Value;
+        await http.SignInAsync(
+            PortalSchemes.Cookie,
+            PortalPrincipal.ForSession(new ValidSession(session.SessionId, session.UserId, session.Email, session.Role, session.ExpiresAt)),
+            new AuthenticationProperties { IsPersistent = true, ExpiresUtc = session.ExpiresAt, AllowRefresh = false });
+        logger.SignedIn(session.UserId, session.SessionId);
+        return LocalUrl.OrHome(returnUrl);
+    }
+
+    /// <summary>Makes the first admin and signs in as that admin.</summary>
+    /// <returns>The local address to redirect to.</returns>
+    public async Task<Outcome<string>> SetUpAsync(
+        HttpContext http, string? setupToken, string? email, string? password, CancellationToken cancellationToken)
+    {
+        var created = await createFirstAdmin.ExecuteAsync(
+            new CreateFirstAdminRequest(setupToken, email, password, http.Connection.RemoteIpAddress), cancellationToken);
+        if (!created.Succeeded)
+            return created.Failure;
+        logger.FirstAdminMade(created.Value.UserId);
+        return await SignInAsync(http, created.Value.Email, password, null, cancellationToken);
+    }
+
+    /// <summary>Whether the set-up page should show its form.</summary>
+    public Task<bool> CanSetUpAsync(HttpContext http, string? setupToken, CancellationToken cancellationToken) =>
+        createFirstAdmin.IsLinkValidAsync(setupToken, http.Connection.RemoteIpAddress, cancellationToken);
+
+    public async Task SignOutAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        if (http.User.FindSessionId() is { } sessionId)
+        {
+            await signOut.ExecuteAsync(sessionId, cancellationToken);
+            logger.SignedOut(sessionId);
+        }
+
+        await http.SignOutAsync(PortalSchemes.Cookie);
+    }
+}
