@@ -1,0 +1,77 @@
+-- What roles of the vault database try. `portal check isolation` runs each statement in a transaction that it rolls back.
+-- Format: a line saying which roles may or may not do what, then one statement.
+
+-- encimap, encimap_auth, encimap_readonly may not create a table
+CREATE TABLE isolation_probe (id integer);
+
+-- encimap, encimap_auth, encimap_readonly may not create a temporary table
+CREATE TEMPORARY TABLE isolation_probe (id integer);
+
+-- encimap, encimap_auth, encimap_readonly may not create a schema
+CREATE SCHEMA isolation_probe;
+
+-- encimap, encimap_auth, encimap_readonly may not alter a table
+ALTER TABLE vaultboxes ADD COLUMN isolation_probe integer;
+
+-- encimap, encimap_auth, encimap_readonly may not drop a table
+DROP TABLE encrypted_emails;
+
+-- encimap, encimap_auth, encimap_readonly may not empty a table
+TRUNCATE encrypted_emails;
+
+-- encimap, encimap_auth, encimap_readonly may not become the owner
+SET LOCAL ROLE encimap_owner;
+
+-- encimap, encimap_auth, encimap_readonly may not make a role
+CREATE ROLE isolation_probe;
+
+-- encimap, encimap_auth, encimap_readonly may not read password verifiers of roles
+SELECT rolpassword FROM pg_authid;
+
+-- encimap, encimap_auth, encimap_readonly may not read files of the server
+SELECT pg_read_file('PG_VERSION');
+
+-- encimap may append to the processing log
+INSERT INTO email_processing_logs (id, occurred_at, passport_id, stage, outcome, instance) VALUES (gen_random_uuid(), now(), gen_random_uuid(), 'connected', 'ok', 'isolation check');
+
+-- encimap, encimap_auth, encimap_readonly may not change the processing log
+UPDATE email_processing_logs SET reason = NULL WHERE false;
+
+-- encimap, encimap_auth, encimap_readonly may not delete from the processing log
+DELETE FROM email_processing_logs WHERE false;
+
+-- encimap, encimap_auth, encimap_readonly may not empty the processing log
+TRUNCATE email_processing_logs;
+
+-- encimap, encimap_auth, encimap_readonly may not change a partition of the processing log
+UPDATE email_processing_logs_default SET reason = NULL WHERE false;
+
+-- encimap, encimap_auth, encimap_readonly may not write the migration history
+DELETE FROM "__EFMigrationsHistory" WHERE false;
+
+-- encimap_auth may read credentials for SMTP
+SELECT id, vaultbox_id, username, password_hash FROM vaultbox_smtp_credentials LIMIT 1;
+
+-- encimap_auth may read credentials for IMAP
+SELECT id, user_id, username, vaultbox_id, password_hash, revoked_at FROM imap_app_credentials LIMIT 1;
+
+-- encimap_auth may not read the other columns of a vaultbox
+SELECT name FROM vaultboxes LIMIT 1;
+
+-- encimap_auth may not read mail
+SELECT id FROM encrypted_emails LIMIT 1;
+
+-- encimap_auth may not read keys
+SELECT pem_content FROM certificates LIMIT 1;
+
+-- encimap_auth may not read the processing log
+SELECT id FROM email_processing_logs LIMIT 1;
+
+-- encimap_auth, encimap_readonly may not change a credential
+UPDATE imap_app_credentials SET password_hash = '' WHERE false;
+
+-- encimap_auth, encimap_readonly may not add mail
+INSERT INTO encrypted_emails SELECT * FROM encrypted_emails WHERE false;
+
+-- encimap_readonly may read mail as it is stored
+SELECT id FROM encrypted_emails LIMIT 1;
