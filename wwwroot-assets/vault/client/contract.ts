@@ -27,7 +27,7 @@ export type VaultErrorCode =
   | 'locked' | 'no_vault_key' | 'vault_key_changed' | 'passphrase_wrong' | 'passphrase_weak' | 'passphrase_required' | 'keys_not_generated'
   | 'private_key_in_clear' | 'certificate_unparsable' | 'key_not_held' | 'key_invalid'
   | 'cms_malformed' | 'cms_unsupported' | 'cms_limit' | 'cms_decrypt_failed'
-  | 'summary_malformed' | 'summary_unopened' | 'mime_malformed' | 'part_not_found'
+  | 'summary_malformed' | 'summary_unopened' | 'mime_malformed' | 'part_not_found' | 'receipt_not_verified'
   | 'network' | 'signed_out' | 'not_found' | 'cancelled' | 'internal';
 
 export class VaultError extends Error {

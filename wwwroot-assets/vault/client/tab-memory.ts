@@ -19,10 +19,6 @@ export class TabMemory {
     else sessionStorage.setItem(keptEntry, id);
   }
 
-  forgetKept(): void {
-    sessionStorage.removeItem(keptEntry);
-  }
-
   idleMinutes(): number | null {
     const minutes = Number(localStorage.getItem(idleEntry));
     return Number.isFinite(minutes) && minutes >= 1 ? minutes : null;

@@ -24,6 +24,7 @@ export class WorkerVaultClient implements VaultClient {
   readonly #clock = new IdleClock((msLeft) => this.#onClock(msLeft));
   readonly #tab = new TabMemory((accountId) => this.#onOtherTab(accountId));
   #calls: WorkerCalls | null = null;
+  #ready: Promise<void> | null = null;
   #options: VaultInit | null = null;
   #idleMinutes = defaultIdleMinutes;
   #session: SessionInfo = { hasVaultKey: false, unlocked: false, lockAt: null, keptId: null };
@@ -37,7 +38,9 @@ export class WorkerVaultClient implements VaultClient {
     this.#options = options;
     this.#idleMinutes = options.idleMinutes ?? this.#tab.idleMinutes() ?? defaultIdleMinutes;
     this.#calls?.end();
-    this.#apply(await this.#start(this.#tab.keptId()), null);
+    await this.#restart(this.#tab.keptId());
+    // Loaded while nothing waits for it: the first message opens without it otherwise.
+    void import('../core/sanitize.ts');
     return this.state();
   }
 
@@ -86,7 +89,7 @@ export class WorkerVaultClient implements VaultClient {
     if (!this.#session.unlocked || now - this.#lastTouch < touchIntervalMs) return;
     this.#lastTouch = now;
     this.#call('touch', { idleMs: this.#idleMinutes * 60_000 }).then(
-      (session) => this.#apply(session, session.unlocked ? null : 'idle'),
+      (session) => (session.unlocked ? this.#apply(session, null) : void this.#lockNow('idle', 'tab')),
       () => undefined,
     );
   }
@@ -150,11 +153,25 @@ export class WorkerVaultClient implements VaultClient {
     return suggestPassphrase(words);
   }
 
-  async #start(keptId: string | null): Promise<SessionInfo> {
+  /** A fresh worker. Calls made meanwhile wait for it; a failure (no network) is told to the caller and mended by the next call. */
+  #restart(keptId: string | null, forget: { keptId: string | null } | null = null): Promise<void> {
+    const calls = new WorkerCalls(this.#factory);
+    this.#calls = calls;
+    const ready = (async () => {
+      const accountId = this.#options?.accountId ?? '';
+      if (forget !== null) await calls.call('forget', { accountId, ...forget });
+      this.#apply(await this.#begin(calls, keptId), null);
+    })();
+    this.#ready = ready.catch(() => {
+      if (this.#calls === calls) this.#ready = null;
+    });
+    return ready;
+  }
+
+  #begin(calls: WorkerCalls, keptId: string | null): Promise<SessionInfo> {
     const options = this.#options;
     if (options === null) throw new VaultError('internal', 'The vault was not started.');
-    this.#calls = new WorkerCalls(this.#factory);
-    return this.#calls.call('init', {
+    return calls.call('init', {
       origin: location.origin,
       antiforgery: options.antiforgery,
       accountId: options.accountId,
@@ -164,12 +181,18 @@ export class WorkerVaultClient implements VaultClient {
     });
   }
 
-  #call<M extends MethodName>(method: M, params: Params<M>, progress?: (p: KeyGenerationProgress) => void): Promise<Result<M>> {
-    if (this.#calls === null) return Promise.reject(new VaultError('internal', 'The vault was not started.'));
-    return this.#calls.call(method, params, progress).catch((error: unknown) => {
+  async #call<M extends MethodName>(method: M, params: Params<M>, progress?: (p: KeyGenerationProgress) => void): Promise<Result<M>> {
+    if (this.#options === null) throw new VaultError('internal', 'The vault was not started.');
+    if (this.#ready === null) await this.#restart(null);
+    await this.#ready;
+    const calls = this.#calls;
+    if (calls === null) throw new VaultError('internal', 'The vault was not started.');
+    try {
+      return await calls.call(method, params, progress);
+    } catch (error) {
       if (error instanceof VaultError && error.code === 'locked' && this.#session.unlocked) void this.#lockNow('idle', 'tab');
       throw error;
-    });
+    }
   }
 
   async #sanitised(raw: RawMessage): Promise<OpenedMessage> {
@@ -180,14 +203,14 @@ export class WorkerVaultClient implements VaultClient {
     return { ...rest, html: clean.html, remoteImages: clean.remoteImages };
   }
 
-  /** A terminated worker is the wipe that can be relied on; a fresh one takes its place. */
+  /** A terminated worker is the wipe that can be relied on; a fresh one takes its place and deletes what was kept. */
   async #lockNow(reason: LockReason, scope: 'tab' | 'account'): Promise<void> {
-    const hasVaultKey = this.#session.hasVaultKey;
+    const { hasVaultKey, keptId } = this.#session;
     this.#calls?.end();
-    this.#tab.forgetKept();
     this.#apply({ hasVaultKey, unlocked: false, lockAt: null, keptId: null }, reason);
-    this.#apply(await this.#start(null), null);
-    await this.#call('forget', { scope });
+    const forget = scope === 'account' ? { keptId: null } : keptId === null ? null : { keptId };
+    // Locked is locked: that the fresh worker cannot reach the server yet is told by the next call.
+    await this.#restart(null, forget).catch(() => undefined);
   }
 
   #apply(session: SessionInfo, reason: LockReason | null): void {

@@ -47,7 +47,8 @@ export interface WorkerMethods {
   };
   unlock: { params: { passphrase: string }; result: SessionInfo };
   touch: { params: { idleMs: number }; result: SessionInfo };
-  forget: { params: { scope: 'tab' | 'account' }; result: null };
+  /** Deletes one kept key, or with null all of the account. */
+  forget: { params: { accountId: string; keptId: string | null }; result: null };
   listSummaries: { params: { vaultboxId: string; after: string | null; limit: number }; result: SummaryPage };
   openMessage: { params: { vaultboxId: string; messageId: string }; result: RawMessage };
   attachment: { params: { messageId: string; attachmentId: string }; result: AttachmentContent };

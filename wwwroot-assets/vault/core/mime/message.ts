@@ -1,0 +1,107 @@
+// A decrypted message as the reader sees it. Nested encrypted parts stay attachments: nothing inside a message is decrypted (EFAIL).
+import PostalMime from 'postal-mime';
+import { VaultError, type AttachmentContent, type AttachmentInfo, type InlineImage, type MessageHeaders } from '../../client/contract.ts';
+import { addresses, decodedText, field, isoDate, parseHeaders, type HeaderField } from './headers.ts';
+import { htmlToText } from './html-text.ts';
+import { parseLazily } from './lazy.ts';
+import type { LazyAttachment, ParsedBody } from './parsed.ts';
+
+/** To this size the whole message is parsed at once; above, only its structure is. */
+export const wholeParseLimit = 2 * 1024 * 1024;
+const maxInlineImageBytes = 32 * 1024 * 1024;
+
+export class MailMessage {
+  readonly headers: MessageHeaders;
+  readonly html: string | null;
+  readonly text: string | null;
+  readonly attachments: readonly AttachmentInfo[];
+  readonly #parts: readonly LazyAttachment[];
+  readonly #inline: ReadonlySet<LazyAttachment>;
+
+  private constructor(fields: readonly HeaderField[], body: ParsedBody) {
+    this.headers = readHeaders(fields);
+    this.html = body.html;
+    this.text = body.text ?? (body.html === null ? null : htmlToText(body.html));
+    this.#parts = body.parts;
+    this.#inline = inlineParts(body);
+    this.attachments = body.parts.flatMap((part, i) => (this.#inline.has(part) ? [] : [{ id: `a${i}`, name: attachmentName(part, i), type: part.type, size: part.size }]));
+  }
+
+  static async parse(original: Uint8Array): Promise<MailMessage> {
+    const fields = parseHeaders(original);
+    return new MailMessage(fields, original.length > wholeParseLimit ? parseLazily(original) : await parseWhole(original));
+  }
+
+  /** Images that the HTML shows by Content-ID, decoded. */
+  inlineImages(): InlineImage[] {
+    return [...this.#inline].map((part) => ({ cid: part.contentId ?? '', type: part.type, bytes: part.decode() }));
+  }
+
+  attachment(id: string): AttachmentContent {
+    const index = /^a\d{1,6}$/.test(id) ? Number(id.slice(1)) : -1;
+    const part = this.#parts[index];
+    if (part === undefined) throw new VaultError('part_not_found', 'This attachment is not in the message.');
+    return { name: attachmentName(part, index), type: part.type, bytes: part.decode() };
+  }
+}
+
+function inlineParts(body: ParsedBody): Set<LazyAttachment> {
+  const html = body.html;
+  const inline = new Set<LazyAttachment>();
+  if (html === null) return inline;
+  const wanted = new Set([...html.matchAll(/cid:([^"'\s>)]{1,400})/gi)].map((match) => safeDecode(match[1] ?? '')));
+  let total = 0;
+  for (const part of body.parts) {
+    const fits = part.contentId !== null && /^image\/(?!svg)/.test(part.type) && wanted.has(part.contentId) && total + part.size <= maxInlineImageBytes;
+    if (!fits) continue;
+    inline.add(part);
+    total += part.size;
+  }
+  return inline;
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('&amp;', '&'));
+  } catch {
+    return text;
+  }
+}
+
+const extensions: Readonly<Record<string, string>> = {
+  'message/rfc822': 'eml', 'text/plain': 'txt', 'text/html': 'html', 'text/calendar': 'ics', 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png',
+  'image/gif': 'gif', 'application/pkcs7-mime': 'p7m', 'application/pkcs7-signature': 'p7s', 'application/pgp-encrypted': 'asc',
+};
+
+/** No path, no control or direction-changing characters, never empty. */
+function attachmentName(part: LazyAttachment, index: number): string {
+  const last = (part.name ?? '').split(/[/\\]/).at(-1) ?? '';
+  const name = last.replace(/[\0-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/^\.+/, '').trim().slice(0, 200);
+  return name === '' ? `attachment-${index + 1}.${extensions[part.type] ?? 'bin'}` : name;
+}
+
+function readHeaders(fields: readonly HeaderField[]): MessageHeaders {
+  return {
+    from: addresses(field(fields, 'from')),
+    to: addresses(field(fields, 'to')),
+    cc: addresses(field(fields, 'cc')),
+    replyTo: addresses(field(fields, 'reply-to')),
+    date: isoDate(field(fields, 'date')),
+    subject: decodedText(field(fields, 'subject')),
+    messageId: field(fields, 'message-id'),
+  };
+}
+
+async function parseWhole(original: Uint8Array): Promise<ParsedBody> {
+  try {
+    const email = await PostalMime.parse(original, { forceRfc822Attachments: true, maxNestingDepth: 64 });
+    const parts = email.attachments.map((a): LazyAttachment => {
+      const content = typeof a.content === 'string' ? new TextEncoder().encode(a.content) : new Uint8Array(a.content);
+      return { name: a.filename, type: a.mimeType, contentId: a.contentId?.replace(/^<|>$/g, '') ?? null, size: content.length, decode: () => content.slice().buffer };
+    });
+    return { html: email.html ?? null, text: email.text ?? null, parts };
+  } catch {
+    // Over a limit of the parser (depth, header size): the scan shows what can be shown.
+    return parseLazily(original);
+  }
+}

@@ -1,0 +1,144 @@
+// Making a vaultbox's keys, locking them under the vault key, handing them to the server, and exporting them.
+import { VaultError, type KeyGenerationProgress, type GeneratedKeys, type Pkcs12Export, type StoredKeys } from '../client/contract.ts';
+import type { ApiKeyItem, ApiStoreKeys, ApiVaultKeyWrap, ApiVaultbox, KeyPurpose, Page } from '../core/api-types.ts';
+import { signBinding } from '../core/binding.ts';
+import { ownBuffer } from '../core/encoding.ts';
+import { generateKeys, newOwnerKey, wipeKeys, type NewKey, type NewKeys } from '../core/key-generation.ts';
+import { passphraseStrength } from '../core/passphrase.ts';
+import { fromPem } from '../core/pem.ts';
+import { generatePassword, writePkcs12 } from '../core/pkcs12.ts';
+import { createVaultKey, openPrivateKey, sealPrivateKey } from '../core/vault-key.ts';
+import { fetchCertificates, ownerRows, type OwnerKey } from './key-ring.ts';
+import type { Session } from './session.ts';
+
+interface Pending { readonly vaultboxId: string; readonly address: string; readonly keys: NewKeys }
+interface Owner { readonly row: OwnerKey; readonly signingKey: CryptoKey }
+
+export class KeyStore {
+  readonly #session: Session;
+  #pending: Pending | null = null;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async generate(vaultboxId: string, address: string, report: (p: KeyGenerationProgress) => void): Promise<GeneratedKeys> {
+    this.#dropPending();
+    const keys = await generateKeys(address, !this.#session.hasVaultKey, report);
+    this.#pending = { vaultboxId, address, keys };
+    return keys.report;
+  }
+
+  async lockAndStore(vaultboxId: string, address: string, passphrase: string | null): Promise<StoredKeys> {
+    const pending = this.#pending;
+    if (pending?.vaultboxId !== vaultboxId || pending.address !== address) {
+      throw new VaultError('keys_not_generated', 'The keys of this vaultbox are no longer here. Make them again.');
+    }
+    const { key, wrap } = await this.#vaultKey(passphrase);
+    const owner = await this.#owner(key, wrap === null, pending.keys.owner);
+    const items = await this.#items(key, vaultboxId, pending.keys, owner);
+    const body: ApiStoreKeys = { vaultKeyWrap: wrap, items };
+    await this.#session.api.send('POST', `/vaultboxes/${encodeURIComponent(vaultboxId)}/keys`, body);
+    if (!this.#session.isUnlocked || wrap !== null) await this.#session.unlock(key);
+    this.#dropPending();
+    const { mail, portal } = pending.keys;
+    return { vaultboxId, fingerprints: { mail: mail.fingerprint, portal: portal.fingerprint, owner: owner.row.fingerprint } };
+  }
+
+  /** The account's vault key, or a new one with its wrap when there is none. */
+  async #vaultKey(passphrase: string | null): Promise<{ key: CryptoKey; wrap: ApiVaultKeyWrap | null }> {
+    if (this.#session.isUnlocked) return { key: this.#session.vaultKey(), wrap: null };
+    if (passphrase === null) throw new VaultError('passphrase_required', 'Type your passphrase: the new keys are locked with it.');
+    if ((await this.#session.wraps()).length > 0) return { key: await this.#session.unwrap(passphrase), wrap: null };
+    const strength = passphraseStrength(passphrase);
+    if (!strength.ok) throw new VaultError('passphrase_weak', strength.hint);
+    return createVaultKey(passphrase);
+  }
+
+  async #owner(vaultKey: CryptoKey, accountHasKeys: boolean, generated: NewKey | null): Promise<Owner> {
+    const existing = accountHasKeys ? await this.#existingOwner() : null;
+    if (existing !== null) {
+      const pkcs8 = await openPrivateKey(vaultKey, 'owner', existing.fingerprint, existing.privatePem);
+      return { row: existing, signingKey: await importSigningKey(pkcs8) };
+    }
+    const fresh = generated ?? (await newOwnerKey());
+    const privatePem = await sealPrivateKey(vaultKey, 'owner', fresh.fingerprint, fresh.pkcs8);
+    const row = { fingerprint: fresh.fingerprint, publicPem: fresh.publicPem, privatePem };
+    return { row, signingKey: await importSigningKey(fresh.pkcs8) };
+  }
+
+  /** The owner key is per account; its rows stand in each vaultbox that has keys. */
+  async #existingOwner(): Promise<OwnerKey | null> {
+    let after: string | null = null;
+    do {
+      const page: Page<ApiVaultbox> = await this.#session.api.get('/vaultboxes', { limit: '200', after });
+      for (const vaultbox of page.items.filter((v) => v.hasPortalKey)) {
+        const owner = ownerRows(await fetchCertificates(this.#session, vaultbox.id));
+        if (owner !== null) return owner;
+      }
+      after = page.next;
+    } while (after !== null);
+    return null;
+  }
+
+  async #items(vaultKey: CryptoKey, vaultboxId: string, keys: NewKeys, owner: Owner): Promise<ApiKeyItem[]> {
+    const day = new Date().toISOString().slice(0, 10);
+    const item = async (key: NewKey, name: string): Promise<ApiKeyItem> => ({
+      purpose: key.purpose,
+      publicPem: key.publicPem,
+      privatePem: await sealPrivateKey(vaultKey, key.purpose, key.fingerprint, key.pkcs8),
+      binding: await signBinding(owner.signingKey, vaultboxId, key.purpose, key.fingerprint),
+      friendlyName: `${name} of ${day}`,
+    });
+    const ownerItem: ApiKeyItem = { purpose: 'owner', publicPem: owner.row.publicPem, privatePem: owner.row.privatePem, binding: null, friendlyName: 'Owner key' };
+    return [await item(keys.mail, 'Mail key'), await item(keys.portal, 'Reading key'), ownerItem];
+  }
+
+  async exportPkcs12(vaultboxId: string, passphrase: string): Promise<Pkcs12Export> {
+    const vaultKey = await this.#session.unwrap(passphrase);
+    const { certificatePem, privatePem, fingerprint } = await this.#newestMailKey(vaultboxId);
+    const pkcs8 = await openPrivateKey(vaultKey, 'mail', fingerprint, privatePem);
+    const password = generatePassword();
+    const address = await this.#address(vaultboxId);
+    const bytes = await writePkcs12({ pkcs8, certificate: fromPem('CERTIFICATE', certificatePem), friendlyName: address, password });
+    pkcs8.fill(0);
+    return { bytes: ownBuffer(bytes), fileName: `${fileStem(address)}.p12`, password };
+  }
+
+  async exportCertificatePem(vaultboxId: string): Promise<{ fileName: string; pem: string }> {
+    const rows = (await fetchCertificates(this.#session, vaultboxId)).filter((row) => row.certificateType === 'public' && row.purpose === 'mail');
+    const row = newest(rows);
+    if (row === undefined) throw new VaultError('key_not_held', 'This vaultbox has no mail certificate yet.');
+    return { fileName: `${fileStem(await this.#address(vaultboxId))}.pem`, pem: row.pem };
+  }
+
+  async #newestMailKey(vaultboxId: string): Promise<{ certificatePem: string; privatePem: string; fingerprint: string }> {
+    const items = (await fetchCertificates(this.#session, vaultboxId)).filter((row) => row.purpose === ('mail' satisfies KeyPurpose));
+    const secretOf = (fingerprint: string): string | undefined =>
+      items.find((row) => row.certificateType === 'private' && row.fingerprintSha256 === fingerprint)?.pem;
+    const row = newest(items.filter((r) => r.certificateType === 'public' && secretOf(r.fingerprintSha256) !== undefined));
+    const privatePem = row && secretOf(row.fingerprintSha256);
+    if (row === undefined || privatePem === undefined) throw new VaultError('key_not_held', 'This vaultbox has no mail key that was made here.');
+    return { certificatePem: row.pem, privatePem, fingerprint: row.fingerprintSha256 };
+  }
+
+  async #address(vaultboxId: string): Promise<string> {
+    return (await this.#session.api.get<ApiVaultbox>(`/vaultboxes/${encodeURIComponent(vaultboxId)}`)).address;
+  }
+
+  #dropPending(): void {
+    if (this.#pending !== null) wipeKeys(this.#pending.keys);
+    this.#pending = null;
+  }
+}
+
+async function importSigningKey(pkcs8: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  const key = await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
+  pkcs8.fill(0);
+  return key;
+}
+
+const newest = <T extends { readonly notBefore: string | null }>(rows: readonly T[]): T | undefined =>
+  [...rows].sort((a, b) => (b.notBefore ?? '').localeCompare(a.notBefore ?? ''))[0];
+
+const fileStem = (address: string): string => address.replace(/[^A-Za-z0-9@._-]+/g, '_');

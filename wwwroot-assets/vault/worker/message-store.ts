@@ -1,0 +1,103 @@
+// Messages fetched, checked and decrypted. The last few stay, so that an attachment opens at a click.
+import { VaultError, type AttachmentContent, type MessageSource } from '../client/contract.ts';
+import { splitAddedLines } from '../core/added-lines.ts';
+import { decryptEnvelopedData, parseEnvelopedData, type Decrypted, type EnvelopedData } from '../core/cms.ts';
+import { ownBuffer, type Bytes } from '../core/encoding.ts';
+import { parseAuthResults } from '../core/mime/headers.ts';
+import { MailMessage } from '../core/mime/message.ts';
+import { WeightedCache } from './cache.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { RawMessage } from './protocol.ts';
+import { Receipts } from './receipts.ts';
+import type { Session } from './session.ts';
+import type { SummaryList } from './summary-list.ts';
+
+/** Bytes of decrypted mail that are kept. */
+const cacheBytes = 96 * 1024 * 1024;
+
+interface StoredMessage { readonly opened: RawMessage; readonly mail: MailMessage; readonly original: Bytes; readonly verified: boolean }
+
+export type RingSource = (vaultboxId: string, fresh: boolean) => Promise<KeyRing>;
+
+export class MessageStore {
+  readonly receipts: Receipts;
+  readonly #session: Session;
+  readonly #summaries: SummaryList;
+  readonly #ring: RingSource;
+  readonly #cache = new WeightedCache<StoredMessage>(cacheBytes);
+  readonly #vaultboxOf = new Map<string, string>();
+
+  constructor(session: Session, summaries: SummaryList, ring: RingSource) {
+    this.#session = session;
+    this.#summaries = summaries;
+    this.#ring = ring;
+    this.receipts = new Receipts(session);
+  }
+
+  async open(vaultboxId: string, messageId: string): Promise<RawMessage> {
+    const stored = await this.#load(vaultboxId, messageId);
+    // Fresh copies: buffers that are handed over are lost here.
+    return { ...stored.opened, inlineImages: stored.verified ? stored.mail.inlineImages() : [] };
+  }
+
+  async attachment(messageId: string, attachmentId: string): Promise<AttachmentContent> {
+    const stored = await this.#known(messageId);
+    if (!stored.verified) throw new VaultError('receipt_not_verified', 'The receipt of this message was not verified: its attachments are not opened.');
+    return stored.mail.attachment(attachmentId);
+  }
+
+  async source(messageId: string): Promise<MessageSource> {
+    const stored = await this.#known(messageId);
+    const sealed = await this.#session.api.getBytes(`/messages/${encodeURIComponent(messageId)}`, 'message/rfc822');
+    return { original: stored.original.slice().buffer, sealed: ownBuffer(sealed.bytes) };
+  }
+
+  /** After a receipt key was accepted its messages are judged anew. */
+  forget(messageId: string): void {
+    this.#cache.delete(messageId);
+  }
+
+  forgetUnverified(): void {
+    for (const messageId of this.#vaultboxOf.keys()) if (this.#cache.get(messageId)?.verified === false) this.#cache.delete(messageId);
+  }
+
+  #known(messageId: string): Promise<StoredMessage> {
+    const vaultboxId = this.#vaultboxOf.get(messageId);
+    if (vaultboxId === undefined) throw new VaultError('not_found', 'Open the message first.');
+    return this.#load(vaultboxId, messageId);
+  }
+
+  async #load(vaultboxId: string, messageId: string): Promise<StoredMessage> {
+    this.#session.vaultKey();
+    const cached = this.#vaultboxOf.get(messageId) === vaultboxId ? this.#cache.get(messageId) : undefined;
+    if (cached !== undefined) return cached;
+    const { bytes: der, headers } = await this.#session.api.getBytes(`/messages/${encodeURIComponent(messageId)}`, 'application/pkcs7-mime');
+    const data = parseEnvelopedData(der);
+    const decrypted = await this.#decrypt(vaultboxId, data);
+    const receipt = await this.receipts.check(headers.get('Vaultbox-Receipt'), {
+      vaultboxId, messageId, der, encryptedContent: data.content, keyFingerprint: decrypted.fingerprint, summarySha256: this.#summaries.shownHash(messageId),
+    });
+    const verified = receipt.verdict === 'verified';
+    const { original, added } = splitAddedLines(decrypted.plaintext);
+    const mail = await MailMessage.parse(original);
+    const opened: RawMessage = {
+      id: messageId, vaultboxId, headers: mail.headers, receipt, rawHtml: verified ? mail.html : null, text: mail.text, inlineImages: [],
+      attachments: verified ? mail.attachments : [], authResults: verified ? parseAuthResults(added.authenticationResults) : [],
+      addedLines: added, keyFingerprint: decrypted.fingerprint, size: der.length,
+    };
+    const stored = { opened, mail, original, verified };
+    this.#vaultboxOf.set(messageId, vaultboxId);
+    this.#cache.set(messageId, stored, original.length);
+    return stored;
+  }
+
+  /** A key may have been added elsewhere since the ring was loaded: looked up once more before giving up. */
+  async #decrypt(vaultboxId: string, data: EnvelopedData): Promise<Decrypted> {
+    try {
+      return await decryptEnvelopedData(data, (await this.#ring(vaultboxId, false)).mail);
+    } catch (error) {
+      if (!(error instanceof VaultError) || error.code !== 'key_not_held') throw error;
+      return decryptEnvelopedData(data, (await this.#ring(vaultboxId, true)).mail);
+    }
+  }
+}
