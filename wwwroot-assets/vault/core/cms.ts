@@ -3,7 +3,7 @@
 import { VaultError } from '../client/contract.ts';
 import { BerReader } from './ber-reader.ts';
 import { context, objectIdentifier, nullValue, oid, sequence } from './der-writer.ts';
-import { concat, equalBytes, hex, type Bytes } from './encoding.ts';
+import { concatAll, equalBytes, type Bytes } from './encoding.ts';
 
 const maxBytes = 160 * 1024 * 1024;
 const maxRecipients = 1_000;
@@ -61,7 +61,7 @@ export function parseEnvelopedData(bytes: Uint8Array): EnvelopedData {
   if (!equalBytes(reader.primitive(0x06, 'content type'), oids.envelopedData)) throw unsupported('no EnvelopedData');
   reader.enter(0xa0, 'content');
   reader.enter(0x30, 'EnvelopedData');
-  reader.primitive(0x02, 'version');
+  readVersion(reader, [0, 2, 3, 4]);
   if (reader.peek() === 0xa0) reader.raw(); // originatorInfo
   const { recipients, otherRecipients } = readRecipients(reader);
   const { iv, content } = readEncryptedContent(reader);
@@ -90,8 +90,9 @@ function readRecipients(reader: BerReader): { recipients: KeyTransRecipient[]; o
 
 function readKeyTrans(reader: BerReader): KeyTransRecipient {
   reader.enter(0x30, 'KeyTransRecipientInfo');
-  reader.primitive(0x02, 'recipient version');
+  const version = readVersion(reader, [0, 2]);
   const id = readRecipientId(reader);
+  if ((version === 0) !== (id.kind === 'issuer-serial')) throw malformed('recipient version');
   reader.enter(0x30, 'key encryption algorithm');
   const algorithm = reader.primitive(0x06, 'key encryption algorithm');
   const parameters = reader.atEnd() ? new Uint8Array(0) : reader.raw();
@@ -100,6 +101,13 @@ function readKeyTrans(reader: BerReader): KeyTransRecipient {
   reader.leave();
   const oaepSha256 = equalBytes(algorithm, oids.oaep) && oaepParameters.some((known) => equalBytes(known, parameters));
   return { id, oaepSha256, encryptedKey };
+}
+
+function readVersion(reader: BerReader, known: readonly number[]): number {
+  const bytes = reader.primitive(0x02, 'version');
+  const version = bytes[0] ?? -1;
+  if (bytes.length !== 1 || !known.includes(version)) throw malformed('version');
+  return version;
 }
 
 function readRecipientId(reader: BerReader): RecipientId {
@@ -139,7 +147,7 @@ function readOctetString(reader: BerReader, tag: number, what: string): Uint8Arr
     else if (reader.depth - base < maxStringDepth) reader.enter(0x24, what);
     else throw malformed(`${what}: nested too deep`);
   }
-  return segments.length === 1 ? (segments[0] ?? new Uint8Array(0)) : concat(...segments);
+  return segments.length === 1 ? (segments[0] ?? new Uint8Array(0)) : concatAll(segments);
 }
 
 function isFor(id: RecipientId, key: RecipientKey): boolean {
@@ -172,6 +180,3 @@ async function tryOpen(data: EnvelopedData, recipient: KeyTransRecipient, key: R
     return null;
   }
 }
-
-/** For messages to the reader: which certificate a recipient names. */
-export const describeRecipient = (id: RecipientId): string => hex(id.kind === 'key-id' ? id.keyId : id.serial);

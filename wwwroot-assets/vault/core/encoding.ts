@@ -44,7 +44,10 @@ export function base64UrlDecode(text: string): Bytes {
 export const base64UrlEncode = (bytes: Uint8Array): string =>
   base64Encode(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 
-export function concat(...parts: readonly Uint8Array[]): Bytes {
+export const concat = (...parts: readonly Uint8Array[]): Bytes => concatAll(parts);
+
+/** For many parts: spread arguments have a limit. */
+export function concatAll(parts: readonly Uint8Array[]): Bytes {
   const result = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

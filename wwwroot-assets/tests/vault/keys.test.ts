@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { signBinding, verifyBinding } from '../../vault/core/binding.ts';
+import { decryptEnvelopedData, parseEnvelopedData } from '../../vault/core/cms.ts';
+import { base64Decode, base64Encode, fromUtf8, hex, sha256Hex, utf8 } from '../../vault/core/encoding.ts';
+import { generateKeys } from '../../vault/core/key-generation.ts';
+import { fromPem, toPem } from '../../vault/core/pem.ts';
+import { generatePassword, writePkcs12 } from '../../vault/core/pkcs12.ts';
+import { createVaultKey, openPrivateKey, sealPrivateKey, unwrapVaultKey } from '../../vault/core/vault-key.ts';
+import { readCertificateNames } from '../../vault/core/x509.ts';
+import { sampleBytes, Workshop } from './openssl.ts';
+
+const workshop = new Workshop();
+afterAll(() => workshop.end());
+const words = ['otter', 'lantern', 'gravel', 'sonnet', 'mango', 'drift'].join(' ');
+
+describe('vault key', () => {
+  test('Unwrap_RightPassphrase_SameKey', async () => {
+    const { key, wrap } = await createVaultKey(words);
+    expect(wrap.kdf).toMatchObject({ name: 'argon2id', memoryKib: 65_536, passes: 3, lanes: 1 });
+    expect(base64Decode(wrap.kdf.salt)).toHaveLength(16);
+    expect(base64Decode(wrap.wrapped)).toHaveLength(60);
+    const armour = await sealPrivateKey(key, 'mail', 'aa'.repeat(32), utf8('secret'));
+    const again = await unwrapVaultKey(words, wrap);
+    expect(fromUtf8(await openPrivateKey(again, 'mail', 'aa'.repeat(32), armour))).toBe('secret');
+    await expect(crypto.subtle.exportKey('raw', again)).rejects.toThrow();
+  });
+
+  test('Unwrap_CompatibilityForms_AreTheSamePassphrase', async () => {
+    const { wrap } = await createVaultKey('ﬁve ﬁelds of clover');
+    await expect(unwrapVaultKey('five fields of clover', wrap)).resolves.toBeDefined();
+  });
+
+  test('Unwrap_WrongPassphraseOrAlteredWrap_Refused', async () => {
+    const { wrap } = await createVaultKey(words);
+    await expect(unwrapVaultKey(`${words}s`, wrap)).rejects.toMatchObject({ code: 'passphrase_wrong' });
+    const bytes = base64Decode(wrap.wrapped);
+    bytes[20] = (bytes[20] ?? 0) ^ 1;
+    await expect(unwrapVaultKey(words, { ...wrap, wrapped: base64Encode(bytes) })).rejects.toMatchObject({ code: 'passphrase_wrong' });
+    for (const kdf of [{ ...wrap.kdf, memoryKib: 64 }, { ...wrap.kdf, passes: 1_000 }, { ...wrap.kdf, name: 'pbkdf2' }]) {
+      await expect(unwrapVaultKey(words, { ...wrap, kdf })).rejects.toMatchObject({ code: 'key_invalid' });
+    }
+  });
+});
+
+describe('private key armour', () => {
+  test('Open_RoundTrip_SameBytesAndForm', async () => {
+    const { key } = await createVaultKey(words);
+    const secret = sampleBytes(1_800);
+    const armour = await sealPrivateKey(key, 'portal', 'ab'.repeat(32), secret);
+    expect(armour).toMatch(/^-----BEGIN ENCRYPTED VAULTBOX KEY-----\n([A-Za-z0-9+/=]{1,64}\n)+-----END ENCRYPTED VAULTBOX KEY-----\n$/);
+    expect(fromUtf8(fromPem('ENCRYPTED VAULTBOX KEY', armour).subarray(0, 4))).toBe('VBK1');
+    expect(hex(await openPrivateKey(key, 'portal', 'ab'.repeat(32), armour))).toBe(hex(secret));
+  });
+
+  test('Open_OtherPurposeFingerprintKeyOrByte_Refused', async () => {
+    const { key } = await createVaultKey(words);
+    const other = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+    const armour = await sealPrivateKey(key, 'portal', 'ab'.repeat(32), sampleBytes(100));
+    const bytes = fromPem('ENCRYPTED VAULTBOX KEY', armour);
+    const refused = { code: 'key_invalid' };
+    await expect(openPrivateKey(key, 'mail', 'ab'.repeat(32), armour)).rejects.toMatchObject(refused);
+    await expect(openPrivateKey(key, 'portal', 'ac'.repeat(32), armour)).rejects.toMatchObject(refused);
+    await expect(openPrivateKey(other, 'portal', 'ab'.repeat(32), armour)).rejects.toMatchObject(refused);
+    await expect(openPrivateKey(key, 'portal', 'ab'.repeat(32), 'no armour')).rejects.toMatchObject(refused);
+    for (let i = 0; i < bytes.length; i++) {
+      const altered = bytes.slice();
+      altered[i] = (altered[i] ?? 0) ^ 0x80;
+      await expect(openPrivateKey(key, 'portal', 'ab'.repeat(32), toPem('ENCRYPTED VAULTBOX KEY', altered))).rejects.toMatchObject(refused);
+    }
+  });
+});
+
+describe('generated keys', () => {
+  test('Generate_All_OpensslReadsThemAndTheyWork', async () => {
+    const steps: string[] = [];
+    const keys = await generateKeys('ines@ipv.sx', true, (p) => steps.push(`${p.step}:${p.done}`));
+    expect(steps).toEqual(['mail-key:false', 'mail-key:true', 'certificate:false', 'certificate:true', 'reading-key:false', 'reading-key:true', 'owner-key:false', 'owner-key:true']);
+    workshop.write('own.pem', keys.mail.publicPem);
+    const text = workshop.openssl('x509', '-in', 'own.pem', '-noout', '-text');
+    expect(text).toContain('Public-Key: (3072 bit)');
+    expect(text).toContain('email:ines@ipv.sx');
+    expect(text).toContain('E-mail Protection');
+    expect(text).toContain('Digital Signature, Key Encipherment');
+    expect(text).toContain('CA:FALSE');
+    expect(text).toMatch(/Subject: CN ?= ?ines@ipv.sx/);
+    expect(workshop.openssl('verify', '-CAfile', 'own.pem', '-purpose', 'smimeencrypt', '-check_ss_sig', 'own.pem')).toContain('OK');
+    const certificate = fromPem('CERTIFICATE', keys.mail.publicPem);
+    expect(await sha256Hex(certificate)).toBe(keys.mail.fingerprint);
+    const years = Number(/Not After : .* (\d{4}) GMT/.exec(text)?.[1]) - Number(/Not Before: .* (\d{4}) GMT/.exec(text)?.[1]);
+    expect(years).toBe(10);
+    // Sealed by openssl to this certificate, opened with this key, found by issuer and serial, and by key identifier.
+    const names = readCertificateNames(certificate);
+    expect(names.keyId).toHaveLength(20);
+    const privateKey = await crypto.subtle.importKey('pkcs8', keys.mail.pkcs8, { name: 'RSA-OAEP', hash: 'SHA-256' }, false, ['unwrapKey']);
+    workshop.write('note.txt', 'A note\r\n');
+    for (const option of [[], ['-keyid']]) {
+      const sealed = workshop.seal('note.txt', 'note.der', ['own'], option);
+      const opened = await decryptEnvelopedData(parseEnvelopedData(sealed), [{ fingerprint: keys.mail.fingerprint, ...names, privateKey }]);
+      expect(fromUtf8(opened.plaintext)).toBe('A note\r\n');
+    }
+    for (const key of [keys.portal, keys.owner]) {
+      workshop.write('public.pem', key?.publicPem ?? '');
+      expect(workshop.openssl('pkey', '-pubin', '-in', 'public.pem', '-noout', '-text')).toContain('prime256v1');
+    }
+  });
+
+  test('Certificate_AddressOutsideAscii_OtherNameAndLongNameCut', async () => {
+    const keys = await generateKeys(`${'ä'.repeat(70)}@ipv.sx`, false, () => undefined);
+    workshop.write('eai.pem', keys.mail.publicPem);
+    expect(workshop.openssl('x509', '-in', 'eai.pem', '-noout', '-ext', 'subjectAltName')).toMatch(/othername/i);
+    expect(keys.owner).toBeNull();
+  });
+});
+
+describe('binding', () => {
+  test('Verify_ExactlyWhatWasSigned_OnlyThat', async () => {
+    const owner = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+    const box = '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
+    const signature = await signBinding(owner.privateKey, box, 'mail', 'ab'.repeat(32));
+    expect(base64Decode(signature)).toHaveLength(64);
+    expect(await verifyBinding(owner.publicKey, box, 'mail', 'ab'.repeat(32), signature)).toBe(true);
+    expect(await verifyBinding(owner.publicKey, box.replace('0190', '0191'), 'mail', 'ab'.repeat(32), signature)).toBe(false);
+    expect(await verifyBinding(owner.publicKey, box, 'portal', 'ab'.repeat(32), signature)).toBe(false);
+    expect(await verifyBinding(owner.publicKey, box, 'mail', 'ac'.repeat(32), signature)).toBe(false);
+    expect(await verifyBinding(owner.publicKey, box, 'mail', 'ab'.repeat(32), '*')).toBe(false);
+  });
+});
+
+describe('PKCS#12', () => {
+  test('Write_OpensslOpensIt_SameKeyAndCertificate', async () => {
+    const keys = await generateKeys('ines@ipv.sx', false, () => undefined);
+    const password = generatePassword();
+    expect(password.replaceAll('-', '')).toHaveLength(26);
+    const certificate = fromPem('CERTIFICATE', keys.mail.publicPem);
+    const file = await writePkcs12({ pkcs8: keys.mail.pkcs8, certificate, friendlyName: 'ines@ipv.sx', password });
+    workshop.write('key.p12', file);
+    workshop.openssl('pkcs12', '-in', 'key.p12', '-passin', `pass:${password}`, '-nodes', '-out', 'key.pem');
+    const opened = readFileSync(workshop.path('key.pem'), 'utf8');
+    expect(opened).toContain('friendlyName: ines@ipv.sx');
+    expect(hex(fromPem('CERTIFICATE', opened))).toBe(hex(certificate));
+    expect(hex(fromPem('PRIVATE KEY', opened))).toBe(hex(keys.mail.pkcs8));
+    expect(() => workshop.openssl('pkcs12', '-in', 'key.p12', '-passin', 'pass:other', '-nodes', '-out', 'no.pem')).toThrow(/mac verify/i);
+    const description = workshop.openssl('asn1parse', '-inform', 'DER', '-in', 'key.p12', '-strparse', '26');
+    expect(description).toContain('pkcs7-encryptedData');
+  });
+});
