@@ -1,0 +1,76 @@
+using MimeKit;
+using MimeKit.Utils;
+
+namespace Portal.Smime;
+
+/// <summary>
+/// Header values written by strangers, read with MimeKit. Nothing here fails: what cannot be read is empty or null.
+/// The amount looked at is capped, so that one field cannot cost more than its share.
+/// </summary>
+internal static class ForeignHeader
+{
+    private const int MaximumText = 8 * 1024;
+    private const int MaximumAddresses = 128 * 1024;
+
+    private static readonly ParserOptions Options = ParserOptions.Default;
+
+    /// <summary>All mailboxes of an address field, groups flattened.</summary>
+    public static IReadOnlyList<MailboxAddress> Addresses(HeaderSection header, string name)
+    {
+        if (header.Find(name) is not { } field)
+        {
+            return [];
+        }
+
+        return Guard<IReadOnlyList<MailboxAddress>>(
+            () => InternetAddressList.TryParse(Options, header.Buffer, field.ValueStart, Length(field, MaximumAddresses), out var list) ? [.. list.Mailboxes] : [],
+            []);
+    }
+
+    /// <summary>Unstructured text with encoded words decoded (RFC 2047) and 8-bit bytes taken as UTF-8 or Latin-1; null when absent.</summary>
+    public static string? Text(HeaderSection header, string name) =>
+        header.Find(name) is { } field ? Guard(() => Rfc2047.DecodeText(Options, header.Buffer, field.ValueStart, Length(field, MaximumText)), "") : null;
+
+    public static DateTimeOffset? Date(HeaderSection header) =>
+        header.Find("Date") is { } field
+            ? Guard<DateTimeOffset?>(() => DateUtils.TryParse(header.Buffer, field.ValueStart, Length(field, MaximumText), out var date) ? date.ToUniversalTime() : null, null)
+            : null;
+
+    /// <summary>Message ids without their angle brackets, in order.</summary>
+    public static IReadOnlyList<string> MessageIds(HeaderSection header, string name)
+    {
+        if (header.Find(name) is not { } field)
+        {
+            return [];
+        }
+
+        // The newest references stand last.
+        var length = Length(field, MaximumText);
+        return Guard<IReadOnlyList<string>>(() => [.. MimeUtils.EnumerateReferences(header.Buffer, field.End - length, length)], []);
+    }
+
+    public static ContentType? ContentType(HeaderSection header) =>
+        header.Find("Content-Type") is { } field
+            ? Guard<ContentType?>(() => MimeKit.ContentType.TryParse(Options, header.Buffer, field.ValueStart, Length(field, MaximumText), out var type) ? type : null, null)
+            : null;
+
+    public static ContentDisposition? Disposition(HeaderSection header) =>
+        header.Find("Content-Disposition") is { } field
+            ? Guard<ContentDisposition?>(() => ContentDisposition.TryParse(Options, header.Buffer, field.ValueStart, Length(field, MaximumText), out var disposition) ? disposition : null, null)
+            : null;
+
+    private static int Length(HeaderField field, int maximum) => Math.Min(field.End - field.ValueStart, maximum);
+
+    // MimeKit's Try methods are meant not to throw. Should one do so for some bytes, the mail must still arrive.
+    private static T Guard<T>(Func<T> read, T otherwise)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or OverflowException or NotSupportedException)
+        {
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+
+namespace Portal.Smime;
+
+/// <summary>
+/// Everything of a ContentInfo with EnvelopedData (RFC 5652 sections 3 and 6) that comes before the encrypted octets, DER. These are
+/// one primitive string at the very end, so they are encrypted into place behind it.
+/// </summary>
+internal static class EnvelopedData
+{
+    private const string EnvelopedDataOid = "1.2.840.113549.1.7.3";
+    private const string DataOid = "1.2.840.113549.1.7.1";
+    private const string Aes256CbcOid = "2.16.840.1.101.3.4.1.42";
+    private const string RsaEncryptionOid = "1.2.840.113549.1.1.1";
+    private const string RsaesOaepOid = "1.2.840.113549.1.1.7";
+    private const string Mgf1Oid = "1.2.840.113549.1.1.8";
+    private const string Sha256Oid = "2.16.840.1.101.3.4.2.1";
+
+    private static readonly Asn1Tag Tag0 = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag Tag1 = new(TagClass.ContextSpecific, 1);
+
+    public static byte[] WritePrefix(IReadOnlyList<MailCertificate> recipients, byte[] contentKey, ReadOnlySpan<byte> iv, int encryptedLength)
+    {
+        var recipientInfos = WriteRecipientInfos(recipients, contentKey);
+        var contentHead = WriteContentHead(iv);
+
+        // From the inside out: each length needs those within.
+        var content = HeaderLength(encryptedLength) + encryptedLength;
+        var contentInfo = contentHead.Length + content;
+        var enveloped = 3 + recipientInfos.Length + HeaderLength(contentInfo) + contentInfo;
+        var oid = WriteOid(EnvelopedDataOid);
+        var explicitLength = HeaderLength(enveloped) + enveloped;
+        var all = oid.Length + HeaderLength(explicitLength) + explicitLength;
+
+        var prefix = new byte[HeaderLength(all) + all - encryptedLength];
+        Span<byte> rest = prefix;
+        WriteHeader(ref rest, 0x30, all);
+        Append(ref rest, oid);
+        WriteHeader(ref rest, 0xa0, explicitLength);
+        WriteHeader(ref rest, 0x30, enveloped);
+        Append(ref rest, [0x02, 0x01, 0x00]); // version 0: only issuerAndSerialNumber, no attributes
+        Append(ref rest, recipientInfos);
+        WriteHeader(ref rest, 0x30, contentInfo);
+        Append(ref rest, contentHead);
+        WriteHeader(ref rest, 0x80, encryptedLength);
+        return prefix;
+    }
+
+    private static byte[] WriteRecipientInfos(IReadOnlyList<MailCertificate> recipients, byte[] contentKey)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSetOf())
+        {
+            foreach (var certificate in recipients)
+            {
+                using var rsa = RSA.Create(certificate.RsaKey ?? throw new SealingException($"Certificate {certificate.FingerprintSha256} has no usable RSA key."));
+                WriteRecipientInfo(writer, certificate, rsa.Encrypt(contentKey, RSAEncryptionPadding.Pkcs1), isOaep: false);
+                WriteRecipientInfo(writer, certificate, rsa.Encrypt(contentKey, RSAEncryptionPadding.OaepSHA256), isOaep: true);
+            }
+        }
+
+        return writer.Encode();
+    }
+
+    // KeyTransRecipientInfo, RFC 5652 section 6.2.1.
+    private static void WriteRecipientInfo(AsnWriter writer, MailCertificate certificate, byte[] encryptedKey, bool isOaep)
+    {
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(0);
+            using (writer.PushSequence())
+            {
+                writer.WriteEncodedValue(certificate.IssuerName.Span);
+                writer.WriteEncodedValue(certificate.SerialNumber.Span);
+            }
+
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(isOaep ? RsaesOaepOid : RsaEncryptionOid);
+                if (isOaep)
+                {
+                    WriteOaepParameters(writer);
+                }
+                else
+                {
+                    writer.WriteNull();
+                }
+            }
+
+            writer.WriteOctetString(encryptedKey);
+        }
+    }
+
+    // RSAES-OAEP-params with SHA-256 for hash and MGF1, RFC 4055 section 4.1.
+    private static void WriteOaepParameters(AsnWriter writer)
+    {
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence(Tag0))
+            {
+                WriteSha256(writer);
+            }
+
+            using (writer.PushSequence(Tag1))
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(Mgf1Oid);
+                WriteSha256(writer);
+            }
+        }
+    }
+
+    private static void WriteSha256(AsnWriter writer)
+    {
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(Sha256Oid);
+            writer.WriteNull();
+        }
+    }
+
+    // contentType and contentEncryptionAlgorithm of EncryptedContentInfo.
+    private static byte[] WriteContentHead(ReadOnlySpan<byte> iv)
+    {
+        var algorithm = new AsnWriter(AsnEncodingRules.DER);
+        using (algorithm.PushSequence())
+        {
+            algorithm.WriteObjectIdentifier(Aes256CbcOid);
+            algorithm.WriteOctetString(iv);
+        }
+
+        return [.. WriteOid(DataOid), .. algorithm.Encode()];
+    }
+
+    private static byte[] WriteOid(string oid)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        writer.WriteObjectIdentifier(oid);
+        return writer.Encode();
+    }
+
+    private static int HeaderLength(int length) => length < 0x80 ? 2 : 2 + ((31 - int.LeadingZeroCount(length)) / 8) + 1;
+
+    private static void WriteHeader(ref Span<byte> target, byte tag, int length)
+    {
+        var size = HeaderLength(length);
+        target[0] = tag;
+        target[1] = size == 2 ? (byte)length : (byte)(0x80 | (size - 2));
+        for (var index = size - 1; index > 1; index--, length >>= 8)
+        {
+            target[index] = (byte)length;
+        }
+
+        target = target[size..];
+    }
+
+    private static void Append(ref Span<byte> target, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(target);
+        target = target[bytes.Length..];
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Portal.Smime;
+
+/// <summary>Seals a message for a vaultbox: S/MIME (RFC 8551) with header protection (RFC 9788), and the summary for the browser.</summary>
+public static class MessageSealer
+{
+    /// <summary>Bytes of header fields that are looked at; what is beyond is sealed like the rest.</summary>
+    public const int HeaderLimit = 1024 * 1024;
+
+    private const string CipherName = "AES-256-CBC";
+    private const int KeyLength = 32;
+    private const int IvLength = 16;
+
+    /// <summary>
+    /// Seals any bytes; content never makes it fail. Holds the sealed copy only: the original is read where it lies, the length of the
+    /// result is known beforehand, and every buffer that held plaintext or a key is cleared.
+    /// </summary>
+    /// <exception cref="SealingException">A recipient's certificate or the portal key cannot be used.</exception>
+    /// <exception cref="ArgumentException">There is no recipient, or the trace fields do not end with CRLF.</exception>
+    public static SealedMessage Seal(SealingRequest request)
+    {
+        Validate(request);
+        using var header = HeaderSection.Read(request.Original, HeaderLimit);
+        var outer = request.Policy switch
+        {
+            HeaderPolicy.Shy => OuterHeaderBlock.Shy(header, request.ReceivedAt),
+            _ => throw new ArgumentException($"Unknown header policy {request.Policy}.", nameof(request)),
+        };
+
+        var inner = InnerEntity.Build(header, request.TraceHeaders, outer);
+        var (der, length, contentStart) = Encrypt(request, inner);
+        CryptographicOperations.ZeroMemory(inner.Prefix);
+        var content = der.AsSpan(contentStart, length - contentStart);
+        var contentHash = SHA256.HashData(content);
+        byte[]? summary;
+        try
+        {
+            summary = request.PortalPublicKey is { } portalKey ? SealSummary(request, header, portalKey.Span, contentHash) : null;
+        }
+        catch (SealingException)
+        {
+            ArrayPool<byte>.Shared.Return(der);
+            throw;
+        }
+
+        return new SealedMessage(der, length)
+        {
+            OuterHeaders = outer.Text,
+            Outer = outer.Fields,
+            Summary = summary,
+            ContentSha256 = Convert.ToHexStringLower(contentHash),
+            DerSha256 = Convert.ToHexStringLower(SHA256.HashData(der.AsSpan(0, length))),
+            SummarySha256 = summary is null ? null : Convert.ToHexStringLower(SHA256.HashData(summary)),
+            Cipher = CipherName,
+            Fingerprints = [.. request.Recipients.Select(static one => one.FingerprintSha256)],
+            MessageIdHeader = OuterHeaderBlock.RawMessageId(header),
+        };
+    }
+
+    private static void Validate(SealingRequest request)
+    {
+        if (request.Recipients.Count == 0)
+        {
+            throw new ArgumentException("A message is sealed for at least one certificate.", nameof(request));
+        }
+
+        if (request.TraceHeaders.Length > 0 && !request.TraceHeaders.EndsWith("\r\n", StringComparison.Ordinal))
+        {
+            throw new ArgumentException("Trace fields end with CRLF.", nameof(request));
+        }
+    }
+
+    private static (byte[] Der, int Length, int ContentStart) Encrypt(SealingRequest request, InnerEntity inner)
+    {
+        var key = GC.AllocateUninitializedArray<byte>(KeyLength, pinned: true);
+        byte[]? der = null;
+        try
+        {
+            RandomNumberGenerator.Fill(key);
+            var iv = RandomNumberGenerator.GetBytes(IvLength);
+            var encryptedLength = ContentEncryptor.EncryptedLength(request.Original.Length + inner.Prefix.Length + inner.Insertion.Length);
+            var prefix = EnvelopedData.WritePrefix(request.Recipients, key, iv, encryptedLength);
+            der = ArrayPool<byte>.Shared.Rent(checked(prefix.Length + encryptedLength));
+            prefix.CopyTo(der, 0);
+
+            using var encryptor = new ContentEncryptor(key, iv, der, prefix.Length);
+            encryptor.Append(inner.Prefix);
+            encryptor.Append(request.Original.Slice(0, inner.SplitAt));
+            encryptor.Append(inner.Insertion);
+            encryptor.Append(request.Original.Slice(inner.SplitAt));
+            return (der, encryptor.Finish(), prefix.Length);
+        }
+        catch (CryptographicException error)
+        {
+            if (der is not null)
+            {
+                ArrayPool<byte>.Shared.Return(der);
+            }
+
+            throw new SealingException("A recipient's key was refused by the cipher.", error);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private static byte[] SealSummary(SealingRequest request, HeaderSection header, ReadOnlySpan<byte> portalKey, ReadOnlySpan<byte> contentHash)
+    {
+        if (!P256PublicKey.IsValid(portalKey))
+        {
+            throw new SealingException("The portal key is not a P-256 public key.");
+        }
+
+        var plain = SummaryWriter.Write(SummaryReader.Read(request, header));
+        try
+        {
+            return SealedSummary.Seal(portalKey, request.VaultboxId, request.MessageId, contentHash, plain);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+}
