@@ -22,7 +22,8 @@ public static class PlatformDatabase
     public static bool IsUnavailable(Exception fault) => fault switch
     {
         TimeoutException => true,
-        PostgresException postgres => postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal),
+        // FATAL ends or refuses the connection itself: shutting down, not accepting, out of slots.
+        PostgresException postgres => postgres.IsTransient || string.Equals(postgres.InvariantSeverity, "FATAL", StringComparison.Ordinal),
         NpgsqlException => true,
         InvalidOperationException or DbUpdateException => fault.InnerException is { } inner && IsUnavailable(inner),
         _ => false,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace Portal.Platform.Accounts;
 /// bcrypt over base64(SHA-384(UTF-8 password)): 64 ASCII characters, so nothing is cut at bcrypt's 72 bytes and no NUL ends it early.
 /// Slow by design; call it through <see cref="PasswordWorkers"/> only.
 /// </summary>
-public sealed class BcryptPasswordHasher(IOptions<PlatformOptions> options) : IPasswordHasher<User>
+public sealed partial class BcryptPasswordHasher(IOptions<PlatformOptions> options) : IPasswordHasher<User>
 {
     private readonly int cost = options.Value.BcryptCost;
     private readonly Lazy<string> decoy = new(() => Hash(RandomNumberGenerator.GetHexString(32), options.Value.BcryptCost));
@@ -26,22 +27,15 @@ public sealed class BcryptPasswordHasher(IOptions<PlatformOptions> options) : IP
 
     internal PasswordVerificationResult Verify(string hash, string password)
     {
-        bool fits;
-        try
-        {
-            fits = BCrypt.Net.BCrypt.Verify(Digest(password), hash);
-        }
-        catch (BCrypt.Net.SaltParseException)
-        {
-            return PasswordVerificationResult.Failed;
-        }
-
-        if (!fits)
+        if (!HashShape().IsMatch(hash) || !BCrypt.Net.BCrypt.Verify(Digest(password), hash))
             return PasswordVerificationResult.Failed;
         return BCrypt.Net.BCrypt.PasswordNeedsRehash(hash, cost)
             ? PasswordVerificationResult.SuccessRehashNeeded
             : PasswordVerificationResult.Success;
     }
+
+    [GeneratedRegex(@"^\$2[aby]\$[0-9]{2}\$[./0-9A-Za-z]{53}\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HashShape();
 
     private static string Hash(string password, int cost) => BCrypt.Net.BCrypt.HashPassword(Digest(password), cost);
 

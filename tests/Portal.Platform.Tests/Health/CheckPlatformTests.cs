@@ -1,0 +1,45 @@
+using Portal.Platform.Health;
+using Portal.Testing;
+
+namespace Portal.Platform.Tests.Health;
+
+public sealed class CheckPlatformTests(PostgresCluster cluster) : PlatformTest(cluster)
+{
+    [Fact]
+    public async Task Execute_OnAMigratedDatabase_IsHealthyAndCountsUsers()
+    {
+        await AddUserAsync("user@example.org");
+
+        var health = await Get<CheckPlatform>().ExecuteAsync(Cancel);
+
+        Assert.True(health.Healthy, health.Problem);
+        Assert.Equal((1L, PlatformSchema.LatestMigration), (health.Users, health.AppliedMigration));
+    }
+
+    [Fact]
+    public async Task Execute_OnAnotherSchema_SaysSo()
+    {
+        await Database.ExecuteAsync("""UPDATE "__EFMigrationsHistory" SET migration_id = '20000101000000_Other'""");
+
+        var health = await Get<CheckPlatform>().ExecuteAsync(Cancel);
+
+        Assert.False(health.Healthy);
+        Assert.False(health.MigrationsCurrent);
+        Assert.Equal("20000101000000_Other", health.AppliedMigration);
+    }
+
+    [Fact]
+    public async Task Execute_WhileTheDatabaseIsDown_SaysSoAndRecovers()
+    {
+        Assert.True((await Get<CheckPlatform>().ExecuteAsync(Cancel)).Healthy);
+
+        await Database.GoDownAsync();
+        var down = await Get<CheckPlatform>().ExecuteAsync(Cancel);
+        await Database.GoUpAsync();
+        var up = await Get<CheckPlatform>().ExecuteAsync(Cancel);
+
+        Assert.False(down.Healthy);
+        Assert.NotNull(down.Problem);
+        Assert.True(up.Healthy, up.Problem);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Platform.Accounts;
+using Portal.Testing;
+
+namespace Portal.Platform.Tests;
+
+/// <summary>A test with a platform database of its own, the real services on the service role, a clock that it moves, and cheap bcrypt.</summary>
+public abstract class PlatformTest(PostgresCluster cluster) : IAsyncLifetime
+{
+    protected const string GoodPassword = "a walk by the quiet canal";
+    protected static readonly IPAddress Ip = IPAddress.Parse("192.0.2.7");
+
+    private TestDatabase? database;
+    private ServiceProvider? services;
+
+    protected FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
+
+    protected TestDatabase Database => database!;
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await cluster.CreatePlatformAsync();
+        services = Build(Configure);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (services is not null)
+            await services.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
+    }
+
+    protected T Get<T>()
+        where T : notnull => services!.GetRequiredService<T>();
+
+    protected Task<PlatformContext> ContextAsync() => Get<IDbContextFactory<PlatformContext>>().CreateDbContextAsync(Cancel);
+
+    /// <summary>A second instance of the portal on the same database.</summary>
+    protected ServiceProvider Build(Action<PlatformOptions> configure)
+    {
+        var collection = new ServiceCollection();
+        collection.AddSingleton<TimeProvider>(Time);
+        collection.AddPlatform(Database.Service);
+        collection.Configure<PlatformOptions>(options => options.BcryptCost = 4);
+        collection.Configure(configure);
+        return collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    protected virtual void Configure(PlatformOptions options)
+    {
+    }
+
+    protected async Task<Guid> AddUserAsync(string email, Role role = Role.User)
+    {
+        var added = await Get<AddUser>().ExecuteAsync(Actor.Operator, new AddUserRequest(email, role, GoodPassword), Cancel);
+        return added.Value!.UserId;
+    }
+
+    protected async Task<Outcome<OpenedSession>> SignInAsync(string email, string password = GoodPassword, IPAddress? ip = null) =>
+        await Get<SignIn>().ExecuteAsync(new SignInRequest(email, password, ip ?? Ip, "test"), Cancel);
+}
