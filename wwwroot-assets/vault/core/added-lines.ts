@@ -1,15 +1,16 @@
 // The lines that sealing adds inside the encrypted entity, told apart from the original bytes:
-// [Received][Authentication-Results][a Content-Type line of ours, if the original had none][HP-Outer…] original,
-// and one folded line ` ; hp="cipher"` after the original's Content-Type field (RFC 9788).
+// [Received][Authentication-Results][Content-Type of ours, if the original had none][HP-Outer…][an empty line, if the original
+// had no fields at all] original, and one folded line ` ; hp="cipher"` after the original's Content-Type field (RFC 9788).
 import type { AddedLines } from '../client/contract.ts';
-import { concat, fromUtf8, type Bytes } from './encoding.ts';
+import { concat, fromUtf8, latin1, type Bytes } from './encoding.ts';
 
 export interface SplitEntity { readonly original: Bytes; readonly added: AddedLines }
 
 interface Field { readonly name: string; readonly start: number; readonly end: number }
 
 const lf = 0x0a;
-const parameterLine = /^ (?:; )?hp="cipher"\r\n$/;
+/** At the end of the field; without a line break of its own where the message ends in this very line. */
+const parameterEndings = [' ; hp="cipher"\r\n', ' hp="cipher"\r\n', '\r\n ; hp="cipher"', '\r\n hp="cipher"'];
 const ownContentType = 'Content-Type: text/plain; charset=us-ascii; hp="cipher"\r\n';
 
 export function splitAddedLines(entity: Uint8Array): SplitEntity {
@@ -36,7 +37,8 @@ export function splitAddedLines(entity: Uint8Array): SplitEntity {
     outer.push({ name, value: value.slice(colon + 1).trim() });
     at = field.end;
   }
-  const parameter = added.found ? null : hpParameterLine(entity, at);
+  if (added.found && entity[at] === 0x0d && entity[at + 1] === lf) at += 2;
+  const parameter = added.found ? null : hpParameter(entity, at);
   const original = parameter === null ? entity.slice(at) : concat(entity.subarray(at, parameter.start), entity.subarray(parameter.end));
   return {
     original: original as Bytes,
@@ -63,28 +65,31 @@ function ownTypeFields(entity: Uint8Array, start: number): { end: number; found:
   return found ? { end, found } : { end: start, found };
 }
 
-/** The last line of the original's first Content-Type field, if it is the one that sealing added. */
-function hpParameterLine(entity: Uint8Array, from: number): { start: number; end: number } | null {
-  for (let field = fieldAt(entity, from); field !== null; field = fieldAt(entity, field.end)) {
+/** The parameter at the end of the original's first Content-Type field. An mbox line may stand before the fields. */
+function hpParameter(entity: Uint8Array, from: number): { start: number; end: number } | null {
+  const first = fromUtf8(entity.subarray(from, from + 5)) === 'From ' ? lineEnd(entity, from) : from;
+  for (let field = fieldAt(entity, first); field !== null; field = fieldAt(entity, field.end)) {
     if (field.name !== 'content-type') continue;
-    const start = entity.lastIndexOf(lf, field.end - 2) + 1;
-    if (start <= field.start || !parameterLine.test(fromUtf8(entity.subarray(start, field.end)))) return null;
-    return { start, end: field.end };
+    const text = latin1(entity.subarray(Math.max(field.start, field.end - 20), field.end));
+    const ending = parameterEndings.find((added) => text.endsWith(added));
+    return ending === undefined ? null : { start: field.end - ending.length, end: field.end };
   }
   return null;
 }
 
-/** The header field that begins here, folded lines included; null at the end of the header section. */
+function lineEnd(bytes: Uint8Array, start: number): number {
+  const newline = bytes.indexOf(lf, start);
+  return newline < 0 ? bytes.length : newline + 1;
+}
+
+/** The header field that begins here, folded lines included (RFC 5322, 2.2 and 4.5); null where the header section ends. */
 function fieldAt(bytes: Uint8Array, start: number): Field | null {
-  const colon = bytes.indexOf(0x3a, start);
-  let end = bytes.indexOf(lf, start) + 1;
-  if (colon < 0 || end === 0 || colon >= end) return null;
-  while (bytes[end] === 0x20 || bytes[end] === 0x09) {
-    const next = bytes.indexOf(lf, end) + 1;
-    if (next === 0) return null;
-    end = next;
-  }
-  return { name: fromUtf8(bytes.subarray(start, colon)).trim().toLowerCase(), start, end };
+  let end = lineEnd(bytes, start);
+  const colon = bytes.subarray(start, end).indexOf(0x3a);
+  const name = colon < 1 ? '' : latin1(bytes.subarray(start, start + colon)).replace(/[ \t]+$/, '');
+  if (!/^[!-~]+$/.test(name)) return null;
+  while (bytes[end] === 0x20 || bytes[end] === 0x09) end = lineEnd(bytes, end);
+  return { name: name.toLowerCase(), start, end };
 }
 
 /** Unfolded. */

@@ -92,16 +92,14 @@ function readHeaders(fields: readonly HeaderField[]): MessageHeaders {
   };
 }
 
+/** Bodies by the whole parse; parts always by the scan, which gives their bytes as they were sent (line endings included). */
 async function parseWhole(original: Uint8Array): Promise<ParsedBody> {
+  const scanned = parseLazily(original);
   try {
     const email = await PostalMime.parse(original, { forceRfc822Attachments: true, maxNestingDepth: 64 });
-    const parts = email.attachments.map((a): LazyAttachment => {
-      const content = typeof a.content === 'string' ? new TextEncoder().encode(a.content) : new Uint8Array(a.content);
-      return { name: a.filename, type: a.mimeType, contentId: a.contentId?.replace(/^<|>$/g, '') ?? null, size: content.length, decode: () => content.slice().buffer };
-    });
-    return { html: email.html ?? null, text: email.text ?? null, parts };
+    return { html: email.html ?? null, text: email.text ?? null, parts: scanned.parts };
   } catch {
     // Over a limit of the parser (depth, header size): the scan shows what can be shown.
-    return parseLazily(original);
+    return scanned;
   }
 }
