@@ -1,5 +1,7 @@
 // CSS from mail without anything that fetches. Escapes and comments are undone first, so that they hide nothing.
 const fetching = /(?:url|src|image|image-set|-webkit-image-set|cross-fade|-webkit-cross-fade|element|paint|attr)\(\s*(?:"[^"]*"|'[^']*'|[^)"']*)[^)]*\)?/gi;
+/** Whatever its name: a function that is given an address. */
+const addressed = /[\w-]*\(\s*["']?(?:https?:)?\/\/[^)]*\)?/gi;
 const harmlessData = /^url\(\s*["']?data:image\/(?:png|gif|jpe?g|webp);base64,[a-z0-9+/=]+["']?\s*\)$/i;
 const maxCssLength = 2_000_000;
 
@@ -16,6 +18,10 @@ export function neutraliseCss(text: string): { css: string; remote: number } {
     .replace(fetching, (call) => {
       if (harmlessData.test(call)) return call;
       remote += /(?:https?:)?\/\//i.test(call) ? 1 : 0;
+      return 'none';
+    })
+    .replace(addressed, () => {
+      remote++;
       return 'none';
     })
     .replace(/position\s*:\s*(?:fixed|sticky)/gi, 'position: static')

@@ -53,7 +53,7 @@ function estimateBits(folded: string, text: string): number {
     const piece = runLength(source, at) ?? wordAt(source, at);
     const length = piece ?? 1;
     const token = source.slice(at, at + length);
-    if (!seen.has(token)) bits += piece === null ? singleBits(token) : runLength(source, at) === null ? 10.5 : 4;
+    if (!seen.has(token)) bits += piece === null ? singleBits(text[at] ?? '', at) : runLength(source, at) === null ? 10.5 : 4;
     else bits += 1;
     seen.add(token);
     at += length;
@@ -62,9 +62,9 @@ function estimateBits(folded: string, text: string): number {
   return Math.min(bits, distinct * 6);
 }
 
-function singleBits(character: string): number {
+function singleBits(character: string, at: number): number {
   if (/\s/.test(character)) return 0.5;
-  if (/[a-z]/.test(character)) return 3;
+  if (/[a-z]/i.test(character)) return at > 0 && /[A-Z]/.test(character) ? 4.5 : 3;
   return /\d/.test(character) ? 3.3 : 5;
 }
 
