@@ -1,8 +1,16 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
+using Portal.Smime;
 using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
+using Portal.Vault.Health;
+using Portal.Vault.Intake;
+using Portal.Vault.Messages;
 using Portal.Vault.ProcessingLog;
 using Portal.Vault.Vaultboxes;
 
@@ -14,14 +22,64 @@ public static class VaultServices
     /// <param name="connectionString">Of the service role; pool size and application name come with it.</param>
     public static IServiceCollection AddVault(this IServiceCollection services, string connectionString)
     {
-        services.AddKeyedSingleton(typeof(VaultContext), (_, _) => NpgsqlDataSource.Create(connectionString));
+        services.AddKeyedSingleton(typeof(VaultContext), (_, _) => NpgsqlDataSource.Create(Durable(connectionString)));
         services.AddPooledDbContextFactory<VaultContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(typeof(VaultContext)))
             .UseSnakeCaseNamingConvention()
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<CheckAlias>().AddSingleton<CreateVaultbox>().AddSingleton<GetVaultbox>().AddSingleton<ListVaultboxes>();
-        services.AddSingleton<ListCertificates>();
+        services.AddSingleton<ListCertificates>().AddSingleton<AddCertificate>().AddSingleton<StoreKeys>().AddSingleton<GetVaultKeyWraps>();
+        services.AddSingleton<ListSummaries>().AddSingleton<ListMessages>().AddSingleton<GetMessage>();
+        services.AddSingleton<OpenSealedMessage>().AddSingleton<SetFlags>().AddSingleton<WatchMail>();
         services.AddSingleton<ListProcessingLog>().AddSingleton<GetPassport>();
+        services.AddSingleton<CheckVault>();
+        services.AddHosted<MailArrivals>().AddHosted<ProcessingLogWriter>();
         return services;
     }
+
+    /// <summary>What the intake role needs besides <see cref="AddVault"/>.</summary>
+    /// <param name="hostName">Names this host in trace headers.</param>
+    public static IServiceCollection AddVaultIntake(this IServiceCollection services, string hostName)
+    {
+        services.AddSingleton(new IntakeIdentity(hostName));
+        services.AddSingleton<ResolveRecipient>().AddSingleton<SealingKeyReader>().AddSingleton<MessageStore>();
+        services.AddSingleton(provider => new DeliverMessage(
+            provider.GetRequiredService<SealingKeyReader>(),
+            provider.GetRequiredService<MessageStore>(),
+            provider.GetRequiredService<DeliveryDigest>(),
+            provider.GetRequiredService<ReceiptSigner>(),
+            provider.GetRequiredService<IntakeIdentity>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DeliverMessage>>()));
+        return services;
+    }
+
+    /// <summary>
+    /// The keys of this installation, which stand in its files and never in PostgreSQL. Not known before the host has read them,
+    /// hence factories.
+    /// </summary>
+    public static IServiceCollection AddVaultInstallationKeys(
+        this IServiceCollection services,
+        Func<IServiceProvider, ECDsa> receiptKey,
+        Func<IServiceProvider, ECDsa> bindingKey,
+        Func<IServiceProvider, ReadOnlyMemory<byte>> digestKey)
+    {
+        services.AddSingleton(provider => new ReceiptSigner(receiptKey(provider)));
+        services.AddSingleton(provider => new InstallationBinding(bindingKey(provider)));
+        services.AddSingleton(provider => new DeliveryDigest(digestKey(provider)));
+        return services;
+    }
+
+    /// <summary>No 250 before the commit is on disk, whatever the server's default says.</summary>
+    private static string Durable(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        builder.Options = $"{builder.Options} -c synchronous_commit=on".Trim();
+        return builder.ConnectionString;
+    }
+
+    private static IServiceCollection AddHosted<T>(this IServiceCollection services)
+        where T : class, IHostedService =>
+        services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
 }

@@ -59,7 +59,6 @@ public sealed class ProcessingLogEntry
 
 public static class LogStages
 {
-    public const string Connected = "connected";
     public const string Refused = "refused";
     public const string Deferred = "deferred";
     public const string Accepted = "accepted";
@@ -68,7 +67,7 @@ public static class LogStages
     public const string Duplicate = "duplicate";
 
     /// <summary>What this installation writes, in the order of a message's way.</summary>
-    public static readonly IReadOnlyList<string> All = [Connected, Refused, Deferred, Accepted, Sealed, Stored, Duplicate];
+    public static readonly IReadOnlyList<string> All = [Refused, Deferred, Accepted, Sealed, Stored, Duplicate];
 }
 
 public static class LogOutcomes

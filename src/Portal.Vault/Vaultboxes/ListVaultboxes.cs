@@ -28,8 +28,7 @@ public sealed class ListVaultboxes(IDbContextFactory<VaultContext> contexts, Tim
             own = own.Where(v => v.CreatedAt > position.At || (v.CreatedAt == position.At && v.Id > position.Id));
         var limit = Math.Clamp(request.Limit, 1, 200);
         own = own.OrderBy(v => v.CreatedAt).ThenBy(v => v.Id).Take(limit + 1);
-        var rows = await VaultboxQuery.ViewsOf(context, own, time.GetUtcNow())
-            .OrderBy(v => v.CreatedAt).ThenBy(v => v.Id).ToListAsync(cancellationToken);
+        var rows = await VaultboxQuery.ViewsOf(context, own, time.GetUtcNow()).ToListAsync(cancellationToken);
         return Cursor.PageOf(rows, limit, v => new Position(v.CreatedAt, v.Id));
     }
 }

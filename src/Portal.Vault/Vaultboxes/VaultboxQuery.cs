@@ -8,26 +8,22 @@ internal static class VaultboxQuery
     public static IQueryable<VaultboxView> ViewsOf(VaultContext context, IQueryable<Vaultbox> vaultboxes, DateTimeOffset now)
     {
         var usableSince = now - CertificatePolicy.Grace;
-        return
-            from vaultbox in vaultboxes
-            let mail = context.Certificates.Where(c => c.VaultboxId == vaultbox.Id && c.CertificateType == CertificateTypes.Public
-                && c.Purpose == KeyPurposes.Mail && c.Status == CertificateStatus.Active)
-            let emails = context.EncryptedEmails.Where(e => e.VaultboxId == vaultbox.Id)
-            select new VaultboxView(
-                vaultbox.Id,
-                vaultbox.Domain,
-                vaultbox.Name,
-                vaultbox.Alias,
-                vaultbox.Alias + "@" + vaultbox.Domain,
-                vaultbox.Status,
-                vaultbox.CreatedAt,
-                emails.LongCount(),
-                emails.Sum(e => e.Size),
-                emails.Max(e => (DateTimeOffset?)e.ReceivedAt),
-                mail.Count(),
-                !mail.Any(c => c.NotBefore <= now && c.NotAfter > usableSince),
-                context.Certificates.Any(c => c.VaultboxId == vaultbox.Id && c.CertificateType == CertificateTypes.Public
-                    && c.Purpose == KeyPurposes.Portal && c.Status == CertificateStatus.Active),
-                mail.Max(c => c.NotAfter));
+        var certificates = context.Certificates.Where(c => c.CertificateType == CertificateTypes.Public && c.Status == CertificateStatus.Active);
+        var mail = certificates.Where(c => c.Purpose == KeyPurposes.Mail);
+        return vaultboxes.Select(v => new VaultboxView(
+            v.Id,
+            v.Domain,
+            v.Name,
+            v.Alias,
+            v.Alias + "@" + v.Domain,
+            v.Status,
+            v.CreatedAt,
+            context.EncryptedEmails.LongCount(e => e.VaultboxId == v.Id),
+            context.EncryptedEmails.Where(e => e.VaultboxId == v.Id).Sum(e => (long?)e.Size) ?? 0,
+            context.EncryptedEmails.Where(e => e.VaultboxId == v.Id).Max(e => (DateTimeOffset?)e.ReceivedAt),
+            mail.Count(c => c.VaultboxId == v.Id),
+            !mail.Any(c => c.VaultboxId == v.Id && c.NotBefore <= now && c.NotAfter > usableSince),
+            certificates.Any(c => c.VaultboxId == v.Id && c.Purpose == KeyPurposes.Portal),
+            mail.Where(c => c.VaultboxId == v.Id).Max(c => c.NotAfter)));
     }
 }

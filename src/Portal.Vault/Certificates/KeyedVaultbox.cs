@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Smime;
+using Portal.Vault.Vaultboxes;
+
+namespace Portal.Vault.Certificates;
+
+/// <summary>A vaultbox of the actor with the public rows it has, as the checks of new keys need them.</summary>
+internal sealed record KeyedVaultbox(Vaultbox Vaultbox, IReadOnlyList<string> Addresses, IReadOnlyList<Certificate> PublicRows)
+{
+    public static async Task<KeyedVaultbox?> FindAsync(VaultContext context, VaultActor actor, Guid vaultboxId, CancellationToken cancellationToken)
+    {
+        var vaultbox = await context.Vaultboxes.SingleOrDefaultAsync(v => v.Id == vaultboxId && v.UserId == actor.UserId, cancellationToken);
+        if (vaultbox is null)
+            return null;
+        var addresses = await context.Aliases.Where(a => a.VaultboxId == vaultboxId).Select(a => a.LocalPart + "@" + a.Domain).ToListAsync(cancellationToken);
+        var rows = await context.Certificates.Where(c => c.VaultboxId == vaultboxId && c.CertificateType == CertificateTypes.Public).ToListAsync(cancellationToken);
+        return new KeyedVaultbox(vaultbox, addresses, rows);
+    }
+
+    public CertificateCheckContext ChecksAt(DateTimeOffset now)
+    {
+        var active = PublicRows.Where(c => c.Purpose == KeyPurposes.Mail && c.Status == CertificateStatus.Active).ToList();
+        return new CertificateCheckContext
+        {
+            VaultboxAddresses = Addresses,
+            Now = now,
+            ExistingFingerprints = PublicRows.Select(c => Convert.ToHexStringLower(c.FingerprintSha256)).ToList(),
+            ExistingKeyFamily = active.Count == 0 ? null : active[0].Algorithm.StartsWith("RSA", StringComparison.Ordinal) ? KeyFamily.Rsa : KeyFamily.EllipticCurve,
+            GraceDays = (int)CertificatePolicy.Grace.TotalDays,
+        };
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Portal.Vault.Certificates;
+
+/// <summary>A key as the browser made it.</summary>
+/// <param name="Purpose">mail, portal or owner.</param>
+/// <param name="PublicPem">Certificate (mail) or public key (portal, owner).</param>
+/// <param name="PrivatePem">The ENCRYPTED armour; anything else is refused.</param>
+/// <param name="Binding">The owner key's signature, 64 bytes; null for the owner key itself.</param>
+public sealed record BrowserKey(string? Purpose, string? PublicPem, string? PrivatePem, ReadOnlyMemory<byte>? Binding, string? FriendlyName);
+
+/// <summary>A vault key that the browser wrapped.</summary>
+/// <param name="Kdf">JSON object: the parameters, no secret.</param>
+/// <param name="Wrapped">60 bytes.</param>
+public sealed record NewVaultKeyWrap(string Method, JsonElement Kdf, byte[] Wrapped);
+
+/// <param name="VaultKeyWrap">Given exactly when the account has none yet.</param>
+public sealed record StoreKeysRequest(VaultActor Actor, Guid VaultboxId, NewVaultKeyWrap? VaultKeyWrap, IReadOnlyList<BrowserKey> Keys);
+
+/// <summary>
+/// Takes the keys that were made and locked in the browser, all or none: one mail, one portal and one owner key. Every private part
+/// must be armour that only the browser can open.
+/// </summary>
+public sealed class StoreKeys(IDbContextFactory<VaultContext> contexts, InstallationBinding installation, TimeProvider time)
+{
+    private static readonly string[] Purposes = [KeyPurposes.Mail, KeyPurposes.Portal, KeyPurposes.Owner];
+
+    public async Task<VaultResult<IReadOnlyList<CertificateView>>> HandleAsync(StoreKeysRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Actor.Has(VaultScopes.KeysWrite))
+            return VaultProblem.Forbidden;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var vaultbox = await KeyedVaultbox.FindAsync(context, request.Actor, request.VaultboxId, cancellationToken);
+        if (vaultbox is null)
+            return VaultProblem.NotFound("vaultbox");
+        var now = time.GetUtcNow();
+        var checkedKeys = BrowserKeyCheck.Check(request, vaultbox, now);
+        if (!checkedKeys.Succeeded)
+            return checkedKeys.Problem;
+        if (await WrapProblemAsync(context, request, cancellationToken) is { } problem)
+            return problem;
+
+        var rows = checkedKeys.Value.SelectMany(key => key.Rows(request.VaultboxId, installation, now)).ToList();
+        context.AddRange(rows);
+        if (request.VaultKeyWrap is { } wrap)
+        {
+            context.Add(new VaultKeyWrap
+            {
+                UserId = request.Actor.UserId, Method = wrap.Method, Kdf = wrap.Kdf.GetRawText(), Wrapped = wrap.Wrapped, CreatedAt = now,
+            });
+        }
+
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return VaultProblem.Conflict("keys_exist", "These keys, or another vault key, were stored in the meantime. Reload the page.");
+        }
+
+        return rows.ConvertAll(row => CertificateView.FromRow(row));
+    }
+
+    private static async Task<VaultProblem?> WrapProblemAsync(VaultContext context, StoreKeysRequest request, CancellationToken cancellationToken)
+    {
+        var exists = await context.VaultKeyWraps.AnyAsync(w => w.UserId == request.Actor.UserId, cancellationToken);
+        return (exists, request.VaultKeyWrap) switch
+        {
+            (true, not null) => VaultProblem.Conflict("vault_key_exists", "This account already has a vault key. Unlock with its passphrase instead of making another."),
+            (false, null) => VaultProblem.Conflict("vault_key_missing", "This account has no vault key yet. Send it, wrapped by a passphrase, with the first keys."),
+            (false, { Method: not "passphrase" }) => VaultProblem.Invalid("wrap_method_unknown", "The only way to wrap a vault key here is “passphrase”."),
+            (false, { Wrapped.Length: not 60 }) => VaultProblem.Invalid("wrap_malformed", "A wrapped vault key has 60 bytes: nonce 12, ciphertext 32, tag 16."),
+            (false, { Kdf: var kdf }) when kdf.ValueKind != JsonValueKind.Object || kdf.GetRawText().Length > 1024 =>
+                VaultProblem.Invalid("wrap_malformed", "“kdf” must be a JSON object of at most 1,024 characters."),
+            _ => null,
+        };
+    }
+
+    internal static bool IsComplete(IEnumerable<string?> purposes) => purposes.Order(StringComparer.Ordinal).SequenceEqual(Purposes.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using NpgsqlTypes;
+using Portal.Smime;
+using Portal.Vault.Messages;
+using Portal.Vault.ProcessingLog;
+
+namespace Portal.Vault.Intake;
+
+/// <summary>Stores sealed messages; plain Npgsql, since this is the path every mail takes.</summary>
+internal sealed class MessageStore([FromKeyedServices(typeof(VaultContext))] NpgsqlDataSource dataSource, MailArrivals arrivals, ProcessingLogWriter log, TimeProvider time)
+{
+    public StoreTransaction NewTransaction() => new(dataSource, arrivals, log.Instance, time);
+}
+
+/// <summary>
+/// One transaction over all recipients of a message. The connection is taken with the first sealed copy, not before. Each mailbox row
+/// is locked only by the statement that gives the UID, in mailbox order.
+/// </summary>
+internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals arrivals, string instance, TimeProvider time) : IAsyncDisposable
+{
+    private NpgsqlConnection? _connection;
+    private NpgsqlTransaction? _transaction;
+    private readonly List<PendingDelivery> _stored = [];
+
+    public async Task AddAsync(PendingDelivery delivery, SealedMessage message, ReceiptSigner receipts, CancellationToken cancellationToken)
+    {
+        if (_connection is null)
+        {
+            _connection = await dataSource.OpenConnectionAsync(cancellationToken);
+            _transaction = await _connection.BeginTransactionAsync(cancellationToken);
+        }
+
+        // Without a Message-ID nothing is taken for a duplicate: a random digest never meets itself again.
+        var original = message.MessageIdHeader is null ? null : await FirstDeliveryAsync(delivery, cancellationToken);
+        await using var batch = new NpgsqlBatch(_connection, _transaction);
+        var rows = new LogRows(delivery, message, instance, time);
+        if (original is { } passportId)
+        {
+            batch.BatchCommands.Add(rows.Duplicate(passportId));
+        }
+        else
+        {
+            batch.BatchCommands.Add(InsertMessage(delivery, message, receipts));
+            batch.BatchCommands.Add(rows.Accepted());
+            batch.BatchCommands.Add(rows.Sealed());
+            batch.BatchCommands.Add(rows.Stored());
+            _stored.Add(delivery);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_transaction is not null)
+            await _transaction.CommitAsync(cancellationToken);
+        foreach (var delivery in _stored)
+            arrivals.Announce(delivery.Recipient.VaultboxId, delivery.MessageId);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Claims the digest. Null when this delivery is the first; else the passport of the one already stored. A concurrent twin
+    /// waits here until the first has committed or gone.
+    /// </summary>
+    private async Task<Guid?> FirstDeliveryAsync(PendingDelivery delivery, CancellationToken cancellationToken)
+    {
+        const string Claim = """
+            INSERT INTO deliveries AS d (vaultbox_id, digest, passport_id, expires_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (vaultbox_id, digest) DO UPDATE SET
+                passport_id = CASE WHEN d.expires_at <= $5 THEN excluded.passport_id ELSE d.passport_id END,
+                expires_at = CASE WHEN d.expires_at <= $5 THEN excluded.expires_at ELSE d.expires_at END
+            RETURNING passport_id
+            """;
+        await using var command = new NpgsqlCommand(Claim, _connection, _transaction);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.Recipient.VaultboxId });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = delivery.Digest() });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.Envelope.PassportId });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = delivery.ReceivedAt + DeliveryDigest.Lifetime });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = delivery.ReceivedAt });
+        var passportId = (Guid)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return passportId == delivery.Envelope.PassportId ? null : passportId;
+    }
+
+    private static NpgsqlBatchCommand InsertMessage(PendingDelivery delivery, SealedMessage message, ReceiptSigner receipts)
+    {
+        const string Insert = """
+            WITH mailbox AS (
+                UPDATE mailboxes SET uid_next = uid_next + 1, highest_mod_seq = highest_mod_seq + 1
+                WHERE id = $3 RETURNING uid_next - 1 AS uid, highest_mod_seq AS mod_seq)
+            INSERT INTO encrypted_emails (id, vaultbox_id, mailbox_id, uid, mod_seq, message_id, sender, recipient, subject_encrypted,
+                body_encrypted, encryption_method, flags, size, content_type, outer_headers, content_sha256, receipt, passport_id,
+                received_at, processed_at)
+            SELECT $1, $2, $3, mailbox.uid, mailbox.mod_seq, $4, $5, $6, $7, $8, 'S/MIME', '{}', $9, 'application/pkcs7-mime', $10, $11,
+                $12, $13, $14, now()
+            FROM mailbox
+            """;
+        var claims = new ReceiptClaims(delivery.MessageId, delivery.Recipient.VaultboxId, message.Cipher, message.ContentSha256,
+            message.DerSha256, message.SummarySha256, message.Der.Length, message.Fingerprints, delivery.ReceivedAt);
+        var command = new NpgsqlBatchCommand(Insert);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.MessageId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.Recipient.VaultboxId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.Recipient.MailboxId });
+        command.Parameters.Add(Text(MessageIdOf(delivery, message)));
+        command.Parameters.Add(Text(LogText.Cap(delivery.VisibleSender, 320)));
+        command.Parameters.Add(Text(LogText.Cap(delivery.Recipient.Address, 320)));
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)message.Summary ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea });
+        command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = message.Der, NpgsqlDbType = NpgsqlDbType.Bytea });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = message.Der.Length });
+        command.Parameters.Add(Text(message.OuterHeaders));
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = Convert.FromHexString(message.ContentSha256) });
+        command.Parameters.Add(Text(receipts.Sign(claims)));
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.Envelope.PassportId });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = delivery.ReceivedAt });
+        return command;
+    }
+
+    private static string MessageIdOf(PendingDelivery delivery, SealedMessage message) =>
+        LogText.Cap(message.Outer.MessageId, 998) ?? string.Create(CultureInfo.InvariantCulture, $"<{delivery.MessageId}>");
+
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+}

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Portal.Vault.Certificates;
+using Portal.Vault.Vaultboxes;
+
+namespace Portal.Vault.Tests.Certificates;
+
+public sealed class AddCertificateTests(VaultFixture vault) : IClassFixture<VaultFixture>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Handle_GoodCertificate_MakesTheVaultboxTakeMail()
+    {
+        var vaultbox = await vault.NewVaultboxAsync();
+
+        var result = await AddAsync(vaultbox, Valid(vaultbox.Address).ExportCertificatePem());
+        var after = await vault.Get<GetVaultbox>().HandleAsync(new(vault.Owner, vaultbox.Id), Cancel);
+
+        Assert.True(result.Succeeded, result.Problem?.Detail);
+        Assert.Equal(("installation", "RSA 2048"), (result.Value.Certificate.BindingKind, result.Value.Certificate.Algorithm));
+        Assert.False(after.Value!.NeedsKey);
+    }
+
+    [Fact]
+    public async Task Handle_Der_IsTakenToo()
+    {
+        var vaultbox = await vault.NewVaultboxAsync();
+
+        var result = await vault.Get<AddCertificate>().HandleAsync(new(vault.Owner, vaultbox.Id, null, Valid(vaultbox.Address).RawData, "Card"), Cancel);
+
+        Assert.Equal("Card", result.Value?.Certificate.FriendlyName);
+    }
+
+    [Fact]
+    public async Task Handle_AddressOfSomebodyElse_Warns()
+    {
+        var vaultbox = await vault.NewVaultboxAsync();
+
+        var result = await AddAsync(vaultbox, Valid("other@example.org").ExportCertificatePem());
+
+        Assert.Contains("address_mismatch", result.Value!.Warnings.Select(w => w.Code));
+    }
+
+    [Fact]
+    public async Task Handle_Expired_IsRefused() => await RefusedAsync(
+        "certificate_expired", box => TestCertificate.Make(box.Address, Now.AddYears(-2), Now.AddDays(-31)).ExportCertificatePem());
+
+    [Fact]
+    public async Task Handle_NotYetValid_IsRefused() => await RefusedAsync(
+        "certificate_not_yet_valid", box => TestCertificate.Make(box.Address, Now.AddDays(1), Now.AddYears(1)).ExportCertificatePem());
+
+    [Fact]
+    public async Task Handle_SmallKey_IsRefused() => await RefusedAsync(
+        "key_too_small", box => TestCertificate.Make(box.Address, Now.AddDays(-1), Now.AddYears(1), bits: 1024).ExportCertificatePem());
+
+    [Fact]
+    public async Task Handle_Text_IsRefused() => await RefusedAsync("certificate_unparsable", _ => "Hello");
+
+    [Fact]
+    public async Task Handle_PrivateKeyBesideTheCertificate_IsRefused() => await RefusedAsync("private_key_in_clear", box =>
+    {
+        using var certificate = Valid(box.Address);
+        using var key = certificate.GetRSAPrivateKey()!;
+        return certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem();
+    });
+
+    [Fact]
+    public async Task Handle_SameCertificateTwice_IsRefused()
+    {
+        var vaultbox = await vault.NewVaultboxAsync();
+        var pem = Valid(vaultbox.Address).ExportCertificatePem();
+        await AddAsync(vaultbox, pem);
+
+        var again = await AddAsync(vaultbox, pem);
+
+        Assert.Equal("certificate_duplicate", again.Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Handle_EllipticCurveBesideRsa_IsRefused()
+    {
+        var vaultbox = await vault.NewVaultboxAsync();
+        await AddAsync(vaultbox, Valid(vaultbox.Address).ExportCertificatePem());
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var curve = new CertificateRequest("CN=ec", key, HashAlgorithmName.SHA256).CreateSelfSigned(Now.AddDays(-1), Now.AddYears(1));
+
+        var result = await AddAsync(vaultbox, curve.ExportCertificatePem());
+
+        Assert.Equal("second_key_family", result.Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Handle_OthersVaultbox_LooksAbsent()
+    {
+        var vaultbox = await vault.NewVaultboxAsync();
+
+        var result = await vault.Get<AddCertificate>().HandleAsync(new(vault.Stranger, vaultbox.Id, Valid(vaultbox.Address).ExportCertificatePem(), default, null), Cancel);
+
+        Assert.Equal("not_found", result.Problem?.Code);
+    }
+
+    private DateTimeOffset Now => vault.Time.GetUtcNow();
+
+    private X509Certificate2 Valid(string address) => TestCertificate.Make(address, Now.AddDays(-1), Now.AddYears(2));
+
+    private Task<VaultResult<AddedCertificate>> AddAsync(VaultboxView vaultbox, string pem) =>
+        vault.Get<AddCertificate>().HandleAsync(new(vault.Owner, vaultbox.Id, pem, default, null), Cancel);
+
+    private async Task RefusedAsync(string code, Func<VaultboxView, string> pem)
+    {
+        var vaultbox = await vault.NewVaultboxAsync();
+
+        var result = await AddAsync(vaultbox, pem(vaultbox));
+
+        Assert.Equal(code, result.Problem?.Code);
+        Assert.Equal(0, await vault.CountAsync($"SELECT count(*) FROM certificates WHERE vaultbox_id = '{vaultbox.Id}'"));
+    }
+}
