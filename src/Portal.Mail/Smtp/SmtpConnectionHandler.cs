@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+using Portal.Mail.Backends;
+using Portal.Mail.Smtp.Replies;
+using Portal.Mail.Transport;
+
+namespace Portal.Mail.Smtp;
+
+/// <summary>Where Kestrel hands over a connection: admits it, runs its session, and sees every end of it.</summary>
+internal sealed partial class SmtpConnectionHandler(
+    SmtpIntake intake, ConnectionGate gate, ILogger<SmtpConnectionHandler> logger) : ConnectionHandler
+{
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        var address = AddressOf(connection);
+        var verdict = gate.Enter(address);
+        intake.Metrics.Connection(verdict);
+        try
+        {
+            if (verdict == GateVerdict.Admitted)
+                await RunAsync(connection, address);
+            else
+                await TurnAwayAsync(connection, address, verdict);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or TimeoutException)
+        {
+            LogConnectionLost(connection.ConnectionId, e.GetType().Name);
+        }
+#pragma warning disable CA1031 // The outermost loop of a connection.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogSessionFailed(connection.ConnectionId, e.GetType().FullName, e.StackTrace);
+        }
+        finally
+        {
+            if (verdict == GateVerdict.Admitted)
+                gate.Leave(address);
+        }
+    }
+
+    private async Task RunAsync(ConnectionContext connection, IPAddress address)
+    {
+        var shutdown = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        using var clock = new SessionClock(intake.Time, intake.Options.SessionTimeout);
+        await using var channel = new SmtpChannel(connection, clock, intake.Options, shutdown);
+        await new SmtpSession(intake, channel, clock, address, shutdown, logger).RunAsync();
+    }
+
+    private async Task TurnAwayAsync(ConnectionContext connection, IPAddress address, GateVerdict verdict)
+    {
+        var refusal = verdict == GateVerdict.PeerFull ? Refusals.PeerConnections : Refusals.AllConnections;
+        var peer = new SmtpPeer(Guid.CreateVersion7(), address, null, false, null);
+        intake.Backend.Observe(new SmtpObservation(SmtpObservationKind.Refused, peer, refusal.Reply, refusal.Reason, null, null));
+        ReplyWriter.Write(connection.Transport.Output, refusal.Reply, null, withEnhanced: true);
+        // One short line into an empty pipe: never waits for the peer.
+        await connection.Transport.Output.FlushAsync(connection.ConnectionClosed);
+    }
+
+    private static IPAddress AddressOf(ConnectionContext connection)
+    {
+        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+}

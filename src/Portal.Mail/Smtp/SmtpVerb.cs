@@ -1,0 +1,16 @@
+namespace Portal.Mail.Smtp;
+
+internal enum SmtpVerb
+{
+    Ehlo,
+    Helo,
+    Mail,
+    Rcpt,
+    Data,
+    Rset,
+    Noop,
+    Vrfy,
+    Help,
+    StartTls,
+    Quit,
+}
