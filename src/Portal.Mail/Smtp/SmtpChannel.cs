@@ -122,31 +122,29 @@ internal sealed class SmtpChannel(
     private LineStatus? TakeLine(ReadResult result, out string line)
     {
         line = string.Empty;
-        var buffer = result.Buffer;
-        var lf = buffer.Slice(_scanned).PositionOf((byte)'\n');
-        if (lf is null)
+        // No more than a line's worth is looked at, however much has come in.
+        var window = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, options.MaxCommandLineBytes));
+        var lf = window.Slice(_scanned).PositionOf((byte)'\n');
+        var wasSkipping = _isSkipping;
+        if (lf is null && window.Length < options.MaxCommandLineBytes)
         {
-            _scanned = buffer.Length;
-            if (_scanned < options.MaxCommandLineBytes)
-            {
-                Input.AdvanceTo(buffer.Start, buffer.End);
-                return result.IsCompleted ? LineStatus.Disconnected : null;
-            }
-
-            var isMore = _isSkipping;
-            _scanned = 0;
-            _isSkipping = true;
-            Input.AdvanceTo(buffer.End);
-            return isMore ? LineStatus.Skipped : LineStatus.TooLong;
+            _scanned = window.Length;
+            Input.AdvanceTo(window.Start, window.End);
+            return result.IsCompleted ? LineStatus.Disconnected : null;
         }
 
-        var whole = buffer.Slice(0, buffer.GetPosition(1, lf.Value));
-        var wasSkipping = _isSkipping;
         _scanned = 0;
-        _isSkipping = false;
-        var status = whole.Length > options.MaxCommandLineBytes ? LineStatus.TooLong : Decode(whole, out line);
+        _isSkipping = lf is null;
+        if (lf is null)
+        {
+            Input.AdvanceTo(window.End);
+            return wasSkipping ? LineStatus.Skipped : LineStatus.TooLong;
+        }
+
+        var whole = window.Slice(0, window.GetPosition(1, lf.Value));
+        var status = Decode(whole, out line);
         Input.AdvanceTo(whole.End);
-        // The tail of a line that was refused already.
+        // The tail of a line that was refused already is no line.
         return wasSkipping ? null : status;
     }
 
