@@ -1,11 +1,12 @@
 // Bundles the vault, its worker, the message frame and the theme into the web project. Output depends on the sources alone.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { iconSprite } from './theme/icons.mjs';
+import { frameDocument } from './vault/frame/build.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = process.env.VAULT_OUT ?? join(here, '../src/Portal.Web/wwwroot');
@@ -37,14 +38,11 @@ async function buildVault() {
   ]);
 }
 
-// The frame document pins its script by hash, so it stays one classic script without imports.
+// The frame document carries its script inline, pinned by hash; frame.csp is the header the server sends with it.
 async function buildFrame() {
-  const scripts = await entries('vault/frame');
-  if (scripts.length > 0) await build({ ...shared, format: 'iife', entryPoints: scripts, outdir: vaultOut, outbase: 'vault/frame' });
-  if (!existsSync(join(here, 'vault/frame'))) return;
-  for (const name of (await readdir(join(here, 'vault/frame'))).filter((n) => /\.(html|css)$/.test(n))) {
-    await cp(join(here, 'vault/frame', name), join(vaultOut, name));
-  }
+  const bundle = await build({ ...shared, format: 'iife', entryPoints: ['vault/frame/frame.ts'], outdir: vaultOut, write: false });
+  const { html, header } = await frameDocument(bundle.outputFiles[0].text);
+  await Promise.all([writeFile(join(vaultOut, 'frame.html'), html), writeFile(join(vaultOut, 'frame.csp'), `${header}\n`)]);
 }
 
 async function buildTheme() {

@@ -1,1 +1,5 @@
+import { registerElements } from './elements/index.ts';
+
 export * from './client/index.ts';
+
+registerElements();

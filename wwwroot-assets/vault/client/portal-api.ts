@@ -2,7 +2,7 @@
 import { ApiClient } from '../core/api.ts';
 import { checkCertificateText } from '../core/certificate-text.ts';
 import type {
-  ApiCertificate, ApiDomain, ApiPassportEntry, ApiVaultbox, AvailabilityAnswer, CertificateUpload, Page, TestMailAnswer,
+  ApiCertificate, ApiDomain, ApiPassportEntry, ApiSummary, ApiVaultbox, AvailabilityAnswer, CertificateUpload, Page, TestMailAnswer,
 } from '../core/api-types.ts';
 
 export class PortalApi {
@@ -34,6 +34,12 @@ export class PortalApi {
 
   certificates(vaultboxId: string): Promise<{ items: readonly ApiCertificate[] }> {
     return this.#api.get(`/vaultboxes/${encodeURIComponent(vaultboxId)}/certificates`);
+  }
+
+  /** The list as the server knows it, for a locked vault: nothing in it is opened. */
+  summaries(vaultboxId: string, options: { after?: string | null; limit?: number } = {}): Promise<Page<ApiSummary>> {
+    const query = { limit: String(options.limit ?? 50), after: options.after ?? null };
+    return this.#api.get(`/vaultboxes/${encodeURIComponent(vaultboxId)}/summaries`, query);
   }
 
   /** PEM text or base64 DER. Throws `private_key_in_clear` before anything is sent. */

@@ -1,0 +1,31 @@
+// Registers the vault's elements. Pages place them; what they hold stays in them.
+import { Attachments } from './mail/vb-attachments.ts';
+import { MailList } from './mail/vb-mail-list.ts';
+import { MailPage } from './mail/vb-mail.ts';
+import { MessageFrame } from './mail/vb-message-frame.ts';
+import { Reader } from './mail/vb-reader.ts';
+import { CertificateUpload } from './vb-certificate-upload.ts';
+import { KeyExport } from './vb-key-export.ts';
+import { KeySetup } from './vb-key-setup.ts';
+import { TestMail } from './vb-test-mail.ts';
+import { Unlock } from './vb-unlock.ts';
+import { VaultPill } from './vb-vault-pill.ts';
+
+const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'vb-unlock': Unlock,
+  'vb-attachments': Attachments,
+  'vb-message-frame': MessageFrame,
+  'vb-mail-list': MailList,
+  'vb-reader': Reader,
+  'vb-certificate-upload': CertificateUpload,
+  'vb-vault-pill': VaultPill,
+  'vb-mail': MailPage,
+  'vb-key-setup': KeySetup,
+  'vb-test-mail': TestMail,
+  'vb-key-export': KeyExport,
+};
+
+/** Twice is harmless: a page may load the module again after a navigation. */
+export function registerElements(): void {
+  for (const [name, element] of Object.entries(elements)) if (customElements.get(name) === undefined) customElements.define(name, element);
+}

@@ -1,0 +1,83 @@
+// States and codes as sentences. An error says what, why and what next.
+import { VaultError, type VaultState } from '../client/contract.ts';
+import { countdown, timeLeft } from './dates.ts';
+
+const number = new Intl.NumberFormat('en-GB');
+
+export const count = (n: number): string => number.format(n);
+export const plural = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
+
+/** Decimal units, as file managers on most systems show them. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, 'byte', 'bytes');
+  if (bytes < 1_000_000) return `${count(Math.round(bytes / 1000))} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** Hex in groups of four. */
+export const inFours = (hex: string): string => hex.replace(/(.{4})(?=.)/g, '$1 ');
+
+/** First and last groups: "4a1c 9f07 … d2e8". */
+export function shortPrint(hex: string): string {
+  return hex.length <= 16 ? inFours(hex) : `${inFours(hex.slice(0, 8))} … ${hex.slice(-4)}`;
+}
+
+export type PillKind = 'waiting' | 'locked' | 'unlocked' | 'ending' | 'none';
+export interface PillWords {
+  readonly kind: PillKind;
+  readonly text: string;
+  /** The part that counts; null when nothing does. */
+  readonly time: string | null;
+}
+
+/** The vault pill. `ending` is the last minute before the idle lock. */
+export function pillWords(state: VaultState | null, msLeft: number | null): PillWords {
+  if (state === null) return { kind: 'waiting', text: 'Vault', time: null };
+  if (state.name === 'none') return { kind: 'none', text: 'No keys', time: null };
+  if (state.name === 'locked') return { kind: 'locked', text: 'Vault locked', time: null };
+  if (msLeft === null) return { kind: 'unlocked', text: 'Unlocked', time: null };
+  if (msLeft <= 60_000) return { kind: 'ending', text: `Locks in ${countdown(msLeft)}`, time: countdown(msLeft) };
+  return { kind: 'unlocked', text: 'Unlocked', time: timeLeft(msLeft) };
+}
+
+export interface Trouble {
+  readonly what: string;
+  readonly next: string;
+  readonly code: string;
+}
+
+const known: Readonly<Record<string, readonly [what: string, next: string]>> = {
+  passphrase_wrong: ["That passphrase didn't open your keys.", 'Check capitals and spaces, then try again.'],
+  passphrase_required: ['Your keys need a passphrase.', 'Type one, then try again.'],
+  vault_key_exists: ['Your account already has a passphrase.', 'Reload the page and unlock with it.'],
+  vault_key_missing: ['Your account has no passphrase yet.', 'Reload the page and choose one.'],
+  vault_key_changed: ['Your keys were changed on another device.', 'Reload the page and unlock again.'],
+  no_vault_key: ['You have no keys yet.', 'Make a vaultbox first; its keys are made in this browser.'],
+  keys_not_generated: ['The new keys are gone from this tab.', 'Make them again; nothing had left the browser.'],
+  locked: ['Your vault is locked.', 'Unlock it to go on.'],
+  key_not_held: ['No key here opens this.', 'Open it in the mail client that holds its key.'],
+  key_invalid: ['A stored key is damaged.', 'Nothing was shown. Reload the page; if it stays, use the exported key.'],
+  cms_malformed: ['This message is damaged.', 'Its sealed form cannot be read. The activity of the vaultbox shows when it arrived.'],
+  cms_unsupported: ['This message is sealed in a way this page cannot open.', 'Open it in your mail client.'],
+  cms_limit: ['This message is too large to open here.', 'Open it in your mail client.'],
+  cms_decrypt_failed: ['This message does not open.', 'It was changed after it was sealed, or belongs to another key. Nothing of it was shown.'],
+  mime_malformed: ['This message opens, but its parts cannot be told apart.', 'Save the original and open it in a mail client.'],
+  part_not_found: ['That attachment is not in the message.', 'Reload the message and try again.'],
+  network: ['The portal cannot be reached.', 'Check the connection, then try again.'],
+  signed_out: ['You are signed out.', 'Sign in again; your mail stays sealed meanwhile.'],
+  not_found: ['This is not here, or no longer.', 'It may have been deleted. Go back to the list.'],
+};
+
+/** Words for anything thrown; the server's own sentence wins where it gave one for a code we do not know. */
+export function trouble(error: unknown): Trouble {
+  if (!(error instanceof VaultError)) return { what: 'This did not work.', next: 'Reload the page and try again.', code: 'internal' };
+  const words = known[error.code];
+  if (words !== undefined) return { what: words[0], next: words[1], code: error.code };
+  return { what: error.message === '' ? 'This did not work.' : error.message, next: '', code: error.code };
+}
+
+export function waitingWords(sealed: number): string {
+  if (sealed === 0) return 'Unlock to read your mail here. The server cannot open it.';
+  const subject = sealed === 1 ? '1 sealed message is waiting.' : `${count(sealed)} sealed messages are waiting.`;
+  return `${subject} Unlock to read ${sealed === 1 ? 'it' : 'them'} here. The server cannot open ${sealed === 1 ? 'it' : 'them'}.`;
+}
