@@ -89,7 +89,10 @@ export class WorkerVaultClient implements VaultClient {
     if (!this.#session.unlocked || now - this.#lastTouch < touchIntervalMs) return;
     this.#lastTouch = now;
     this.#call('touch', { idleMs: this.#idleMinutes * 60_000 }).then(
-      (session) => (session.unlocked ? this.#apply(session, null) : void this.#lockNow('idle', 'tab')),
+      (session) => {
+        if (session.unlocked) this.#apply(session, null);
+        else if (this.#session.unlocked) void this.#lockNow('idle', 'tab');
+      },
       () => undefined,
     );
   }
@@ -181,10 +184,19 @@ export class WorkerVaultClient implements VaultClient {
     });
   }
 
+  /** Waits until the worker is started, also when it is exchanged while waiting. */
+  async #settled(): Promise<void> {
+    let ready: Promise<void> | null;
+    do {
+      if (this.#ready === null) await this.#restart(null);
+      ready = this.#ready;
+      await ready;
+    } while (ready !== this.#ready);
+  }
+
   async #call<M extends MethodName>(method: M, params: Params<M>, progress?: (p: KeyGenerationProgress) => void): Promise<Result<M>> {
     if (this.#options === null) throw new VaultError('internal', 'The vault was not started.');
-    if (this.#ready === null) await this.#restart(null);
-    await this.#ready;
+    await this.#settled();
     const calls = this.#calls;
     if (calls === null) throw new VaultError('internal', 'The vault was not started.');
     try {
