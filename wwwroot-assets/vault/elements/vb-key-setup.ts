@@ -22,6 +22,7 @@ export class KeySetup extends Island {
   @state() private working = false;
   @state() private asked = false;
   @state() private ownCertificate = false;
+  @state() private suggested = '';
   readonly #id = uniqueId('vb-keys');
   #making = false;
   /** Another passphrase than that of an existing vault cannot be chosen here. */
@@ -35,6 +36,10 @@ export class KeySetup extends Island {
   protected override vaultChanged(vault: VaultState, event: VaultEvent | null): void {
     if (this.stored !== null) return;
     this.#newVault = vault.name === 'none';
+    if (vault.name === 'unlocked' && this.querySelector('vb-unlock')?.contains(document.activeElement) === true) {
+      this.requestUpdate();
+      void this.updateComplete.then(() => this.querySelector<HTMLElement>('h2')?.focus());
+    }
     // Locking ends the worker, and with it keys that were not stored yet.
     if (event !== null && vault.name === 'locked') this.generated = null;
     if (vault.name !== 'locked' && this.generated === null) void this.#make();
@@ -57,7 +62,7 @@ export class KeySetup extends Island {
     }
     const ready = this.generated !== null;
     return html`<form class="vb-setup-form" novalidate aria-labelledby="${this.#id}-title" @submit=${(e: Event) => void this.#store(e)}>
-      <div><h2 class="vb-setup-title" id="${this.#id}-title">${ready ? 'Your keys are made. Now lock them.' : 'Making your keys'}</h2>
+      <div><h2 class="vb-setup-title" id="${this.#id}-title" tabindex="-1">${ready ? 'Your keys are made. Now lock them.' : 'Making your keys'}</h2>
         <p class="vb-muted">${this.#newVault ? 'The passphrase opens your mail every day. It never leaves this browser.' : 'Your vault is open, so they are locked with the passphrase you already have.'}</p></div>
       ${this.#newVault ? this.#fields() : nothing}
       ${this.failure === null ? nothing : this.#problem(this.failure)}
@@ -81,6 +86,8 @@ export class KeySetup extends Island {
       </div>
       <div class="vb-setup-strength">${strengthMeter(strength, this.passphrase === '', `${this.#id}-strength`)}
         <button type="button" class="vb-button vb-button-link" @click=${() => this.#suggest()}>${this.passphrase === '' ? 'Suggest one' : 'Suggest another'}</button></div>
+      ${this.suggested === '' || this.suggested !== this.passphrase ? nothing : html`<div class="vb-suggested"><span class="vb-label">Write it down, then type it again</span>
+        <output class="vb-once-secret">${this.suggested}</output></div>`}
       <p id="${this.#id}-differs" class="vb-field-error" role="alert">${differs ? html`${icon('circle-alert', 'vb-icon-16')}The two don't match. Type the same passphrase in both.` : nothing}</p>`;
   }
 
@@ -128,6 +135,7 @@ export class KeySetup extends Island {
     if (inputs[0] !== undefined) inputs[0].value = words;
     if (inputs[1] !== undefined) inputs[1].value = '';
     this.passphrase = words;
+    this.suggested = words;
     this.again = '';
     this.shown = true;
     inputs[1]?.focus();
@@ -164,6 +172,7 @@ export class KeySetup extends Island {
   #forget(): void {
     this.passphrase = '';
     this.again = '';
+    this.suggested = '';
     this.shown = false;
     wipeInputs(this);
   }

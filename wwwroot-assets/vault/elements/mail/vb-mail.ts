@@ -46,8 +46,9 @@ export class MailPage extends Island {
       this.#reader()?.close();
       this.#mailbox?.seal();
     }
-    if (event !== null || this.#mailbox === null) this.#showBox();
-    if (vault.name === 'unlocked' || event === null) void this.#mailbox?.load();
+    if (vault.name === 'unlocked' && this.querySelector('vb-unlock')?.contains(document.activeElement) === true) this.#focusAfterUnlock();
+    if (this.#mailbox === null) this.#showBox();
+    else if (event !== null) void this.#mailbox.load();
   }
 
   protected override render(): TemplateResult {
@@ -155,6 +156,12 @@ export class MailPage extends Island {
     const reader = this.#reader();
     if (reader !== null) reader.focusWhenOpen = wanted;
     else if (wanted) this.querySelector<HTMLElement>('.vb-mail-reader input')?.focus();
+  }
+
+  /** The card that held the focus goes: what it stood for takes over. */
+  #focusAfterUnlock(): void {
+    this.requestUpdate();
+    void this.updateComplete.then(() => (this.place.messageId === null ? this.#rows()?.focusRow(null) : this.#focusReader(true)));
   }
 
   #back(): void {

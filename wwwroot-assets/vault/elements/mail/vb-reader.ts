@@ -52,7 +52,7 @@ export class Reader extends LitElement {
   #bar(): TemplateResult {
     const both = this.message?.html != null && this.message.text != null;
     return html`<div class="vb-reader-bar" role="toolbar" aria-label="Message">
-      <button type="button" class="vb-button vb-button-quiet vb-reader-back" @click=${() => this.#tell('vb-back')}>${icon('arrow-left')}Inbox</button>
+      <button type="button" class="vb-button vb-button-quiet vb-reader-back" aria-label="Back to the list" @click=${() => this.#tell('vb-back')}>${icon('arrow-left')}</button>
       ${both ? html`<div class="vb-segments" role="group" aria-label="Show as">
         <button type="button" aria-pressed=${this.asText ? 'false' : 'true'} @click=${() => (this.asText = false)}>Formatted</button>
         <button type="button" aria-pressed=${this.asText ? 'true' : 'false'} @click=${() => (this.asText = true)}>Plain text</button></div>` : nothing}

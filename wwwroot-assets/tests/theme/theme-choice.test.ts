@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextTheme, readTheme } from './theme-choice.ts';
+import { nextTheme, readTheme } from '../../theme/parts/theme-choice.ts';
 
 describe('theme choice', () => {
   it('readTheme_UnknownValue_FollowsSystem', () => {

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { textBlocks } from '../../../vault/elements/mail/plain-text.ts';
+
+const hrefs = (text: string): (string | null)[] => textBlocks(text).flatMap((b) => b.pieces.map((p) => p.href)).filter((h) => h !== null);
+
+describe('plain text', () => {
+  it('textBlocks_Quotes_AreSetApart', () => {
+    expect(textBlocks('Yes.\n> old\n> text\nBye').map((b) => b.quoted)).toEqual([false, true, false]);
+  });
+
+  it('textBlocks_Links_EndBeforeTheSentenceDoes', () => {
+    expect(hrefs('See https://example.org/a_(b), or <https://example.org/c>. (https://example.org/d)')).toEqual(['https://example.org/a_(b)', 'https://example.org/c', 'https://example.org/d']);
+  });
+
+  it('textBlocks_OtherSchemes_StayText', () => {
+    expect(hrefs('javascript:alert(1) data:text/html,x file:///etc/passwd')).toEqual([]);
+  });
+
+  it('textBlocks_Pieces_LoseNothing', () => {
+    const text = 'a https://example.org/x. b\n> c';
+    expect(textBlocks(text).map((b) => b.pieces.map((p) => p.text).join('')).join('\n')).toBe(text);
+  });
+});
