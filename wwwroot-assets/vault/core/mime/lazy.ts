@@ -1,5 +1,5 @@
-// The reader for large messages: text parts are decoded, attachments only when asked for.
-import { ownBuffer } from '../encoding.ts';
+// Reading by structure: text parts are decoded, attachments only when asked for.
+import { concatAll, ownBuffer, type Bytes } from '../encoding.ts';
 import { base64Size, decodeCharset, decodeTransfer } from './decoders.ts';
 import { htmlToText, textToHtml } from './html-text.ts';
 import type { LazyAttachment, ParsedBody } from './parsed.ts';
@@ -10,10 +10,27 @@ interface Body { readonly html: string | null; readonly text: string | null }
 /** Text beyond this is not shown in place; it stays an attachment. */
 const maxTextBytes = 8 * 1024 * 1024;
 
-export function parseLazily(bytes: Uint8Array): ParsedBody {
+export function parseLazily(bytes: Uint8Array, root: MimePart = scanStructure(bytes)): ParsedBody {
   const parts: LazyAttachment[] = [];
-  const body = readBody(bytes, scanStructure(bytes), parts);
+  const body = readBody(bytes, root, parts);
   return { html: body?.html ?? null, text: body?.text ?? null, parts };
+}
+
+const isBodyText = (part: MimePart): boolean => part.disposition !== 'attachment' && (part.type === 'text/plain' || part.type === 'text/html');
+
+/** The message with the contents of its attachments cut out: what a parser of bodies needs of it. */
+export function withoutAttachments(bytes: Uint8Array, root: MimePart): Bytes {
+  const kept: Uint8Array[] = [];
+  let at = 0;
+  const walk = (part: MimePart): void => {
+    for (const child of part.children) walk(child);
+    if (part.children.length > 0 || isBodyText(part) || part.type.startsWith('multipart/')) return;
+    kept.push(bytes.subarray(at, part.bodyStart));
+    at = part.bodyEnd;
+  };
+  walk(root);
+  kept.push(bytes.subarray(at));
+  return concatAll(kept);
 }
 
 function readBody(bytes: Uint8Array, part: MimePart, parts: LazyAttachment[]): Body | null {
@@ -23,8 +40,7 @@ function readBody(bytes: Uint8Array, part: MimePart, parts: LazyAttachment[]): B
     return part.type === 'multipart/alternative' ? chooseAlternative(bodies) : joinBodies(bodies);
   }
   const raw = bytes.subarray(part.bodyStart, part.bodyEnd);
-  const inline = part.disposition !== 'attachment' && raw.length <= maxTextBytes;
-  if (!inline || (part.type !== 'text/plain' && part.type !== 'text/html')) {
+  if (!isBodyText(part) || raw.length > maxTextBytes) {
     if (!part.type.startsWith('multipart/')) parts.push(attachment(part, raw));
     return null;
   }

@@ -3,10 +3,11 @@ import PostalMime from 'postal-mime';
 import { VaultError, type AttachmentContent, type AttachmentInfo, type InlineImage, type MessageHeaders } from '../../client/contract.ts';
 import { addresses, decodedText, field, isoDate, parseHeaders, type HeaderField } from './headers.ts';
 import { htmlToText } from './html-text.ts';
-import { parseLazily } from './lazy.ts';
+import { parseLazily, withoutAttachments } from './lazy.ts';
 import type { LazyAttachment, ParsedBody } from './parsed.ts';
+import { scanStructure } from './structure.ts';
 
-/** To this size the whole message is parsed at once; above, only its structure is. */
+/** To this size, attachments left out, bodies are read by the full parser; above, by structure alone. */
 export const wholeParseLimit = 2 * 1024 * 1024;
 const maxInlineImageBytes = 32 * 1024 * 1024;
 
@@ -28,8 +29,7 @@ export class MailMessage {
   }
 
   static async parse(original: Uint8Array): Promise<MailMessage> {
-    const fields = parseHeaders(original);
-    return new MailMessage(fields, original.length > wholeParseLimit ? parseLazily(original) : await parseWhole(original));
+    return new MailMessage(parseHeaders(original), await parseBody(original));
   }
 
   /** Images that the HTML shows by Content-ID, decoded. */
@@ -92,14 +92,17 @@ function readHeaders(fields: readonly HeaderField[]): MessageHeaders {
   };
 }
 
-/** Bodies by the whole parse; parts always by the scan, which gives their bytes as they were sent (line endings included). */
-async function parseWhole(original: Uint8Array): Promise<ParsedBody> {
-  const scanned = parseLazily(original);
+/** Parts by structure, which gives their bytes as they were sent (line endings included); bodies by the full parser. */
+async function parseBody(original: Uint8Array): Promise<ParsedBody> {
+  const root = scanStructure(original);
+  const scanned = parseLazily(original, root);
+  const bodies = withoutAttachments(original, root);
+  if (bodies.length > wholeParseLimit) return scanned;
   try {
-    const email = await PostalMime.parse(original, { forceRfc822Attachments: true, maxNestingDepth: 64 });
+    const email = await PostalMime.parse(bodies, { forceRfc822Attachments: true, maxNestingDepth: 64 });
     return { html: email.html ?? null, text: email.text ?? null, parts: scanned.parts };
   } catch {
-    // Over a limit of the parser (depth, header size): the scan shows what can be shown.
+    // Over a limit of the parser (depth, header size): the structure shows what can be shown.
     return scanned;
   }
 }

@@ -1,4 +1,4 @@
-// Finds the parts of a large message without decoding them (RFC 2046): one pass over its lines that begin with two hyphens.
+// Finds the parts of a message without decoding them (RFC 2046): one pass over its lines that begin with two hyphens.
 import { decodedText, field, parseHeaders, parseParameterised, type Parameterised } from './headers.ts';
 
 export interface MimePart {
