@@ -78,6 +78,12 @@ describe('lines that sealing added', () => {
     expect(split.added.outerFields[0]?.value).toBe('a@example.org');
   });
 
+  test('Split_SendersHpOuterLineOfANameThatIsNotOutside_Kept', () => {
+    const original = 'HP-Outer: To: forged@example.org\r\nContent-Type: text/plain\r\n\r\nx\r\n';
+    const sealed = `${received}${results}HP-Outer: Date: x\r\nHP-Outer: Subject: [...]\r\n${original.replace('plain\r\n', 'plain\r\n ; hp="cipher"\r\n')}`;
+    expect(latin1(splitAddedLines(utf8(sealed)).original)).toBe(original);
+  });
+
   test('Split_NothingAdded_Unchanged', () => {
     for (const text of ['', '\r\n', 'no header at all', 'Subject: x\r\n\r\nbody', 'Subject: x']) {
       expect(latin1(splitAddedLines(utf8(text)).original)).toBe(text);

@@ -24,10 +24,10 @@ export type VaultListener = (event: VaultEvent) => void;
 
 /** Codes of the vault itself; codes of API problems (`alias_taken`, `vault_key_exists`, …) pass through as they are. */
 export type VaultErrorCode =
-  | 'locked' | 'no_vault_key' | 'vault_key_changed' | 'passphrase_wrong' | 'passphrase_weak' | 'passphrase_required' | 'keys_not_generated'
+  | 'locked' | 'no_vault_key' | 'passphrase_wrong' | 'passphrase_weak' | 'passphrase_required' | 'keys_not_generated'
   | 'private_key_in_clear' | 'certificate_unparsable' | 'key_not_held' | 'key_invalid'
   | 'cms_malformed' | 'cms_unsupported' | 'cms_limit' | 'cms_decrypt_failed'
-  | 'summary_malformed' | 'summary_unopened' | 'mime_malformed' | 'part_not_found' | 'receipt_not_verified'
+  | 'summary_malformed' | 'summary_unopened' | 'part_not_found' | 'receipt_not_verified'
   | 'network' | 'signed_out' | 'not_found' | 'cancelled' | 'internal';
 
 export class VaultError extends Error {

@@ -11,6 +11,7 @@ interface Field { readonly name: string; readonly start: number; readonly end: n
 const lf = 0x0a;
 /** At the end of the field; without a line break of its own where the message ends in this very line. */
 const parameterEndings = [' ; hp="cipher"\r\n', ' hp="cipher"\r\n', '\r\n ; hp="cipher"', '\r\n hp="cipher"'];
+const outerOrder = ['from', 'to', 'cc', 'date', 'subject', 'message-id'];
 const ownContentType = 'Content-Type: text/plain; charset=us-ascii; hp="cipher"\r\n';
 
 export function splitAddedLines(entity: Uint8Array): SplitEntity {
@@ -26,14 +27,15 @@ export function splitAddedLines(entity: Uint8Array): SplitEntity {
   const added = ownTypeFields(entity, at);
   at = added.end;
   const outer: { name: string; value: string }[] = [];
-  const names = new Set<string>();
+  let order = -1;
   for (let field = fieldAt(entity, at); field?.name === 'hp-outer'; field = fieldAt(entity, at)) {
     const value = fieldValue(entity, field);
     const colon = value.indexOf(':');
     const name = value.slice(0, Math.max(0, colon));
-    // Each outer field is repeated once: a second one of that name is the sender's.
-    if (names.has(name.toLowerCase())) break;
-    names.add(name.toLowerCase());
+    // Each outer field is repeated once, in this order: what does not fit is the sender's.
+    const place = outerOrder.indexOf(name.trim().toLowerCase());
+    if (place <= order) break;
+    order = place;
     outer.push({ name, value: value.slice(colon + 1).trim() });
     at = field.end;
   }

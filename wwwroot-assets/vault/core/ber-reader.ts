@@ -19,11 +19,6 @@ export class BerReader {
     this.#maxDepth = maxDepth;
   }
 
-  /** Offset of the next octet. */
-  get position(): number {
-    return this.#at;
-  }
-
   get depth(): number {
     return this.#open.length;
   }

@@ -53,10 +53,6 @@ export class MessageStore {
   }
 
   /** After a receipt key was accepted its messages are judged anew. */
-  forget(messageId: string): void {
-    this.#cache.delete(messageId);
-  }
-
   forgetUnverified(): void {
     for (const messageId of this.#vaultboxOf.keys()) if (this.#cache.get(messageId)?.verified === false) this.#cache.delete(messageId);
   }

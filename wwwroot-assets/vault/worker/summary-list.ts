@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 const cachedRows = 20_000;
 const maxPage = 200;
 
-interface CachedSummary { readonly sealed: string; readonly summary: Summary; readonly hash: string }
+interface CachedSummary { readonly sealed: string; readonly summary: Summary }
 
 export class SummaryList {
   readonly #session: Session;
@@ -54,7 +54,7 @@ export class SummaryList {
     this.#shown.set(item.id, hash);
     if (keys.length === 0) throw new VaultError('key_not_held', 'No reading key here.');
     const summary = await openSummary(bytes, keys, { vaultboxId, messageId: item.id, contentSha256: item.contentSha256 });
-    this.#opened.set(item.id, { sealed: item.summary, summary, hash }, 1);
+    this.#opened.set(item.id, { sealed: item.summary, summary }, 1);
     return summary;
   }
 }
