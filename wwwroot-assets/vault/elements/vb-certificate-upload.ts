@@ -90,9 +90,11 @@ export class CertificateUpload extends Island {
   /** Text that holds a private key is dropped at once, from the page as well. */
   #accept(value: string): void {
     this.text = value;
+    // Emptying the field takes no refusal back: we empty it ourselves.
+    if (value.trim() === '') return;
     this.checks = [];
     try {
-      if (value.trim() !== '') this.session.vault.checkCertificateText(value);
+      this.session.vault.checkCertificateText(value);
       this.showCertificate = true;
     } catch (error) {
       if (!(error instanceof VaultError) || error.code !== 'private_key_in_clear') {

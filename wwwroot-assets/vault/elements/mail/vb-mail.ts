@@ -176,7 +176,10 @@ export class MailPage extends Island {
     if (list === null) return;
     list.moveBy(by);
     const id = list.activeId;
-    if (this.place.messageId !== null && id !== null && id !== this.place.messageId) this.#replace({ ...this.place, messageId: id });
+    if (this.place.messageId === null || id === null || id === this.place.messageId) return;
+    const reading = this.#reader()?.contains(document.activeElement) === true;
+    this.#replace({ ...this.place, messageId: id });
+    this.#focusReader(reading);
   }
 
   async #opened(id: string): Promise<void> {
@@ -188,7 +191,7 @@ export class MailPage extends Island {
     const target = event.target;
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
     if (target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [popover]:popover-open') !== null) return;
-    if (event.key === 'Escape' && !(target instanceof HTMLElement && this.contains(target))) return;
+    if (event.key === 'Escape' && target instanceof HTMLElement && target !== document.body && !this.contains(target)) return;
     this.#act(event.key);
   }
 
