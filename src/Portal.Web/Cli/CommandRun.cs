@@ -12,6 +12,21 @@ internal delegate ValueTask<ServiceProvider> CommandServices(ParseResult parsed,
 /// </summary>
 internal static class CommandRun
 {
+    /// <summary>Runs a verb's body on fresh services; a database that does not answer is told in words, not as a stack trace.</summary>
+    public static async Task<int> OnServicesAsync(
+        CommandServices services, ParseResult parsed, Func<IServiceProvider, Task<int>> body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var provider = await services(parsed, cancellationToken);
+            return await body(provider);
+        }
+        catch (Exception fault) when (PlatformDatabase.IsUnavailable(fault))
+        {
+            return await ReportAsync(parsed, $"The database does not answer. Is the portal running? ({fault.GetBaseException().Message})", 1);
+        }
+    }
+
     public static Task<int> RefuseAsync(ParseResult parsed, Failure failure) => ReportAsync(parsed, $"{failure.Detail} ({failure.Code})", 1);
 
     public static async Task<int> ReportAsync(ParseResult parsed, string text, int exitCode = 0)

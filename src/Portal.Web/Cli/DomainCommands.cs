@@ -14,9 +14,8 @@ internal static class DomainCommands
         var verified = new Option<bool>("--verified") { Description = "Vouch for the ownership; without it the domain waits for its TXT record." };
         var shared = new Option<bool>("--shared") { Description = "Let every account use it." };
         var add = new Command("add", "Gives a domain to an account, or raises one that it has.") { domain, owner, verified, shared };
-        add.SetAction(async (parsed, cancellationToken) =>
+        add.SetAction((parsed, cancellationToken) => CommandRun.OnServicesAsync(services, parsed, async provider =>
         {
-            await using var provider = await services(parsed, cancellationToken);
             var request = new AddDomainRequest(
                 parsed.GetValue(domain), parsed.GetValue(owner), parsed.GetValue(verified), parsed.GetValue(shared));
             var added = await provider.GetRequiredService<AddDomain>().ExecuteAsync(Actor.Operator, request, cancellationToken);
@@ -24,7 +23,7 @@ internal static class DomainCommands
                 return await CommandRun.RefuseAsync(parsed, added.Failure);
             var sharing = added.Value.Shared ? ", shared with every account" : string.Empty;
             return await CommandRun.ReportAsync(parsed, $"{added.Value.Domain} is {added.Value.VerificationStatus.ToString().ToLowerInvariant()}{sharing}.");
-        });
+        }, cancellationToken));
         return new Command("domain", "Mail domains.") { add };
     }
 }

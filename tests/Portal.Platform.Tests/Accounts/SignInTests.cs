@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Platform.Accounts;
@@ -36,6 +37,24 @@ public sealed class SignInTests(PostgresCluster cluster) : PlatformTest(cluster)
         Assert.Equal("sign_in_refused", wrong.Failure?.Code);
         Assert.All([unknown, malformed, overlong], other => Assert.Equal(wrong.Failure, other.Failure));
         Assert.Equal(0L, await Database.ScalarAsync<long>("SELECT count(*) FROM sessions"));
+    }
+
+    [Theory]
+    [InlineData("nobody@example.org")]
+    [InlineData("nobody")]
+    [InlineData(Email)]
+    public async Task Execute_ForNoOrALockedAccount_CostsAFullPasswordCheck(string email)
+    {
+        await using var costly = Build(options => options.BcryptCost = 10);
+        await AddUserAsync(Email);
+        await Database.ExecuteAsync("UPDATE users SET lockout_end = now() + interval '1 hour'");
+        var hasher = costly.GetRequiredService<BcryptPasswordHasher>();
+        var oneCheck = Enumerable.Range(0, 3).Min(_ => Measure(() => hasher.Verify(hasher.Decoy, Wrong)));
+
+        var started = Stopwatch.GetTimestamp();
+        await costly.GetRequiredService<SignIn>().ExecuteAsync(new SignInRequest(email, Wrong, Ip, null), Cancel);
+
+        Assert.True(Stopwatch.GetElapsedTime(started) > oneCheck * 0.5);
     }
 
     [Theory]
@@ -118,5 +137,12 @@ public sealed class SignInTests(PostgresCluster cluster) : PlatformTest(cluster)
         await Get<SignIn>().ExecuteAsync(new SignInRequest(Email, GoodPassword, Ip, new string('u', 5000)), Cancel);
 
         Assert.Equal(512, await Database.ScalarAsync<int>("SELECT length(user_agent) FROM sessions"));
+    }
+
+    private static TimeSpan Measure(Action work)
+    {
+        var started = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(started);
     }
 }

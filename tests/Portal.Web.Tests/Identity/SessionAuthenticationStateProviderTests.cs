@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Platform.Accounts;
+using Portal.Testing;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Tests.Identity;
+
+public sealed class SessionAuthenticationStateProviderTests(PostgresCluster cluster) : IdentityTest(cluster)
+{
+    [Theory]
+    [InlineData("UPDATE sessions SET revoked_at = now()")]
+    [InlineData("UPDATE users SET role = 'support'")]
+    public async Task Circuit_AfterARevocation_LosesItsUserWithinFiveSeconds(string revocation)
+    {
+        await Host.AddUserAsync();
+        var opened = await Host.Services.GetRequiredService<SignIn>()
+            .ExecuteAsync(new SignInRequest(IdentityHost.Email, IdentityHost.Password, null, null), Cancel);
+        var session = await Host.Services.GetRequiredService<ValidateSession>().ExecuteAsync(opened.Value!.SessionId, Cancel);
+        await using var scope = Host.Services.CreateAsyncScope();
+        var provider = (ServerAuthenticationStateProvider)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
+        var lost = new TaskCompletionSource<AuthenticationState>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        provider.SetAuthenticationState(Task.FromResult(new AuthenticationState(PortalPrincipal.ForSession(session!))));
+        provider.AuthenticationStateChanged += async change => lost.TrySetResult(await change);
+        await Host.Database.ExecuteAsync(revocation);
+
+        var state = await lost.Task.WaitAsync(TimeSpan.FromSeconds(5), Cancel);
+        Assert.False(state.User.Identity?.IsAuthenticated ?? false);
+    }
+}
