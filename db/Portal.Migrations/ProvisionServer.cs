@@ -14,32 +14,29 @@ internal sealed class ProvisionServer(string superuser)
     /// <param name="dedicated">The server is the portal's alone: the databases it came with are closed too.</param>
     public async Task RunAsync(IReadOnlyList<PasswordFile> passwords, bool dedicated, CancellationToken cancellation)
     {
-        await using (var connection = await OpenAsync(null, cancellation))
+        await using var connection = await OpenAsync(null, cancellation);
+        // Two at once would meet in the same catalogue rows; the session's end lets go.
+        await ExecuteAsync(connection, "SELECT pg_advisory_lock(hashtext('portal-provisioning'))", cancellation);
+        await ExecuteAsync(connection, SqlScript.Read("roles/roles.sql"), cancellation);
+        foreach (var file in passwords)
         {
-            await ExecuteAsync(connection, SqlScript.Read("roles/roles.sql"), cancellation);
-            foreach (var file in passwords)
-            {
-                foreach (var role in file.Roles)
-                    await ExecuteAsync(connection, $"ALTER ROLE \"{role}\" PASSWORD '{ScramVerifier.Create(file[role])}'", cancellation);
-            }
-            if (dedicated)
-                await ExecuteAsync(connection, SqlScript.Read("roles/dedicated-server.sql"), cancellation);
+            foreach (var role in file.Roles)
+                await ExecuteAsync(connection, $"ALTER ROLE \"{role}\" PASSWORD '{ScramVerifier.Create(file[role])}'", cancellation);
         }
-        await EnsureDatabaseAsync(DatabaseLayout.Platform, cancellation);
-        await EnsureDatabaseAsync(DatabaseLayout.Vault, cancellation);
+        if (dedicated)
+            await ExecuteAsync(connection, SqlScript.Read("roles/dedicated-server.sql"), cancellation);
+        await EnsureDatabaseAsync(connection, DatabaseLayout.Platform, cancellation);
+        await EnsureDatabaseAsync(connection, DatabaseLayout.Vault, cancellation);
     }
 
-    private async Task EnsureDatabaseAsync(DatabaseLayout layout, CancellationToken cancellation)
+    private async Task EnsureDatabaseAsync(NpgsqlConnection connection, DatabaseLayout layout, CancellationToken cancellation)
     {
-        await using (var connection = await OpenAsync(null, cancellation))
+        await using var find = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = layout.Database } } };
+        if (await find.ExecuteScalarAsync(cancellation) is null)
         {
-            await using var find = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = layout.Database } } };
-            if (await find.ExecuteScalarAsync(cancellation) is null)
-            {
-                // template0: what an administrator put into template1 does not belong in here.
-                await ExecuteAsync(
-                    connection, $"CREATE DATABASE \"{layout.Database}\" OWNER \"{layout.Owner}\" TEMPLATE template0 ENCODING 'UTF8'", cancellation);
-            }
+            // template0: what an administrator put into template1 does not belong in here.
+            await ExecuteAsync(
+                connection, $"CREATE DATABASE \"{layout.Database}\" OWNER \"{layout.Owner}\" TEMPLATE template0 ENCODING 'UTF8'", cancellation);
         }
         await CloseDatabaseAsync(layout, layout.Database, cancellation);
     }

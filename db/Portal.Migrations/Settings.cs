@@ -50,7 +50,6 @@ internal sealed class Settings(Func<string, string?> variable)
             Username = role,
             Password = null,
             Passfile = Path.Combine(secrets, DatabaseLayout.OwnerRoles.Contains(role, StringComparer.Ordinal) ? DatabaseLayout.OwnersFile : DatabaseLayout.ServicesFile),
-            Pooling = false,
             ApplicationName = "portal-isolation-check",
         }.ConnectionString;
     }

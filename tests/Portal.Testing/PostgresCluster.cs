@@ -33,8 +33,11 @@ public sealed class PostgresCluster : IAsyncLifetime
         ];
         _server = ContainerServer.IsUsable ? await ContainerServer.StartAsync() : await LocalServer.StartAsync(_directory);
         await new ProvisionServer(_server.SuperuserConnectionString("postgres")).RunAsync(_passwords, dedicated: true, CancellationToken.None);
-        await new MigrateDatabase(DatabaseLayout.Platform, () => PlatformContextFactory.Create(Template(DatabaseLayout.Platform))).RunAsync(CancellationToken.None);
-        await new MigrateDatabase(DatabaseLayout.Vault, () => VaultContextFactory.Create(Template(DatabaseLayout.Vault))).RunAsync(CancellationToken.None);
+        await new MigrateDatabase(DatabaseLayout.Platform, () => PlatformContextFactory.Create(AsOwner(DatabaseLayout.Platform))).RunAsync(CancellationToken.None);
+        await new MigrateDatabase(DatabaseLayout.Vault, () => VaultContextFactory.Create(AsOwner(DatabaseLayout.Vault))).RunAsync(CancellationToken.None);
+        // Copied from what nobody connects to: PostgreSQL copies no database that is in use.
+        foreach (var layout in new[] { DatabaseLayout.Platform, DatabaseLayout.Vault })
+            await CopyAsync(layout, layout.Database, Template(layout));
     }
 
     /// <summary>A copy of the migrated platform database; a tenth of a second.</summary>
@@ -47,7 +50,7 @@ public sealed class PostgresCluster : IAsyncLifetime
     public string SuperuserConnectionString(string database = "postgres") => Server.SuperuserConnectionString(database);
 
     /// <summary>To any database of the server as any role of the portal, also one that must not get in.</summary>
-    public string ConnectionStringAs(string role, string database) => ConnectionString(database, role, pooling: false);
+    public string ConnectionStringAs(string role, string database) => ConnectionString(database, role, pooling: true);
 
     public async ValueTask DisposeAsync()
     {
@@ -59,7 +62,9 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     private ITestServer Server => _server ?? throw new InvalidOperationException("The cluster has not been started; xunit does so for a fixture.");
 
-    private string Template(DatabaseLayout layout) => ConnectionString(layout.Database, layout.Owner, pooling: false);
+    private static string Template(DatabaseLayout layout) => $"template_of_{layout.Database}";
+
+    private string AsOwner(DatabaseLayout layout) => ConnectionString(layout.Database, layout.Owner, pooling: false);
 
     private string ConnectionString(string database, string role, bool pooling)
     {
@@ -75,15 +80,18 @@ public sealed class PostgresCluster : IAsyncLifetime
         }.ConnectionString;
     }
 
+    private async Task CopyAsync(DatabaseLayout layout, string source, string name)
+    {
+        await using var connection = new NpgsqlConnection(Server.SuperuserConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var copy = new NpgsqlCommand($"CREATE DATABASE {name} OWNER {layout.Owner} TEMPLATE {source}", connection);
+        await copy.ExecuteNonQueryAsync();
+    }
+
     private async Task<TestDatabase> CopyAsync(DatabaseLayout layout)
     {
         var name = $"t_{Guid.NewGuid():n}";
-        await using (var connection = new NpgsqlConnection(Server.SuperuserConnectionString("postgres")))
-        {
-            await connection.OpenAsync();
-            await using var copy = new NpgsqlCommand($"CREATE DATABASE {name} OWNER {layout.Owner} TEMPLATE {layout.Database}", connection);
-            await copy.ExecuteNonQueryAsync();
-        }
+        await CopyAsync(layout, Template(layout), name);
         await new ProvisionServer(Server.SuperuserConnectionString("postgres")).CloseDatabaseAsync(layout, name, CancellationToken.None);
         return new TestDatabase(
             Server.SuperuserConnectionString(name),
