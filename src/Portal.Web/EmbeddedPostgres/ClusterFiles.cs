@@ -1,5 +1,4 @@
 using System.Globalization;
-using Portal.Databases;
 
 namespace Portal.Web.EmbeddedPostgres;
 
@@ -50,18 +49,13 @@ internal sealed class ClusterFiles(ClusterSettings settings, ServerAccount accou
 
     private async Task MakeDirectoriesAsync(CancellationToken cancellation)
     {
-        if (account.Name is null)
-        {
-            PrivateFile.CreateDirectory(settings.Directory);
-        }
-        else
-        {
+        if (account.Name is not null)
             await RefuseUnreachableAsync(account.Name, cancellation);
-            var made = await PostgresTool.RunAsync(
-                ServerAccount.Own, "install", ["-d", $"--owner={account.Name}", $"--group={account.Name}", "--mode=0700", settings.Directory], cancellation: cancellation);
-            if (!made.Succeeded)
-                throw new SetupRefusedException($"The database directory {settings.Directory} could not be made: {made.Output.Trim()}");
-        }
+        IEnumerable<string> owner = account.Name is null ? [] : [$"--owner={account.Name}", $"--group={account.Name}"];
+        var made = await PostgresTool.RunAsync(
+            ServerAccount.Own, "install", ["-d", .. owner, "--mode=0700", settings.Directory], cancellation: cancellation);
+        if (!made.Succeeded)
+            throw new SetupRefusedException($"The database directory {settings.Directory} could not be made: {made.Output.Trim()}");
         var inside = await PostgresTool.RunAsync(
             account, "mkdir", ["-p", "-m", "0700", settings.SocketDirectory, settings.LogDirectory], cancellation: cancellation);
         if (!inside.Succeeded)
