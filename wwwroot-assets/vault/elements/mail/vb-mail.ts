@@ -198,7 +198,7 @@ export class MailPage extends Island {
   #act(key: string): void {
     if (key === 'j' || key === 'J') this.#step(1);
     else if (key === 'k' || key === 'K') this.#step(-1);
-    else if (key === 'Escape' && this.place.messageId !== null) this.#back();
+    else if (key === 'Escape' && this.#reader()?.closeFacts() !== true && this.place.messageId !== null) this.#back();
   }
 
   #push(place: MailPlace): void {

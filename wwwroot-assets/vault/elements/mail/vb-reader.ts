@@ -44,8 +44,15 @@ export class Reader extends LitElement {
     this.renderRoot.querySelector('vb-message-frame')?.remove();
   }
 
+  /** Answers whether there was something to close. */
+  closeFacts(): boolean {
+    const open = this.factsOpen;
+    this.factsOpen = false;
+    return open;
+  }
+
   protected override render(): TemplateResult {
-    return html`${this.#bar()}<article class="vb-reader-scroll" aria-busy=${this.message === null && this.failure === null ? 'true' : 'false'}>
+    return html`${this.#bar()}<article class="vb-reader-scroll" @pointerdown=${(e: Event) => this.#outside(e)} aria-busy=${this.message === null && this.failure === null ? 'true' : 'false'}>
       ${this.failure !== null ? this.#failed(this.failure) : this.message === null ? waiting() : this.#opened(this.message)}</article>`;
   }
 
@@ -115,6 +122,10 @@ export class Reader extends LitElement {
     if (!this.factsOpen || this.keys.length > 0) return;
     // Names are a comfort: without them the fingerprints stand alone.
     session().vault.listKeys(message.vaultboxId).then((keys) => (this.keys = keys), () => undefined);
+  }
+
+  #outside(event: Event): void {
+    if (event.target instanceof Element && event.target.closest('.vb-seal') === null) this.closeFacts();
   }
 
   async #trust(): Promise<void> {
