@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -13,13 +14,7 @@ internal static class CertificateKey
         switch (x509.GetKeyAlgorithm())
         {
             case RsaEncryption:
-                using (var rsa = x509.GetRSAPublicKey() ?? throw new CryptographicException("No RSA key."))
-                {
-                    var key = rsa.ExportParameters(includePrivateParameters: false);
-                    return IsSane(key)
-                        ? (KeyFamily.Rsa, rsa.KeySize, $"RSA {rsa.KeySize}", key)
-                        : (KeyFamily.Other, rsa.KeySize, $"RSA {rsa.KeySize} with a broken exponent", null);
-                }
+                return ReadRsa(x509.PublicKey.EncodedKeyValue.RawData);
 
             case EcPublicKey:
                 return ReadCurve(x509);
@@ -29,12 +24,27 @@ internal static class CertificateKey
         }
     }
 
+    // RSAPublicKey, RFC 8017 appendix A.1.1.
+    private static (KeyFamily Family, int Size, string Algorithm, RSAParameters? Rsa) ReadRsa(byte[] encoded)
+    {
+        var sequence = new AsnReader(encoded, AsnEncodingRules.DER).ReadSequence();
+        var modulus = sequence.ReadInteger();
+        var exponent = sequence.ReadInteger();
+        if (modulus.Sign <= 0 || exponent.Sign <= 0)
+        {
+            throw new CryptographicException("An RSA key has positive numbers.");
+        }
+
+        var key = new RSAParameters { Modulus = modulus.ToByteArray(isUnsigned: true, isBigEndian: true), Exponent = exponent.ToByteArray(isUnsigned: true, isBigEndian: true) };
+        var size = (int)modulus.GetBitLength();
+        return IsSane(key) ? (KeyFamily.Rsa, size, $"RSA {size}", key) : (KeyFamily.Other, size, $"RSA {size} with a broken exponent", null);
+    }
+
     // An exponent of 1 would write the content key in clear into the message; an even one is no RSA key at all.
     private static bool IsSane(RSAParameters key)
     {
-        var exponent = key.Exponent.AsSpan().TrimStart((byte)0);
-        return exponent.Length > 0 && (exponent[^1] & 1) == 1 && (exponent.Length > 1 || exponent[0] > 1)
-            && key.Modulus is { Length: > 0 } modulus && (modulus[^1] & 1) == 1;
+        var exponent = key.Exponent!;
+        return (exponent[^1] & 1) == 1 && (exponent.Length > 1 || exponent[0] > 1) && (key.Modulus![^1] & 1) == 1;
     }
 
     private static (KeyFamily Family, int Size, string Algorithm, RSAParameters? Rsa) ReadCurve(X509Certificate2 x509)

@@ -27,8 +27,10 @@ public static class CertificateReader
             return Unparsable("This is far too large for a certificate. Upload the certificate alone, as a PEM or DER file.");
         }
 
-        // A PEM file uploaded as a file arrives as bytes.
-        var text = string.IsNullOrWhiteSpace(pem) && der.Span.IndexOf("-----BEGIN "u8) >= 0 ? Encoding.Latin1.GetString(der.Span) : pem;
+        // A PEM file uploaded as a file arrives as bytes; DER has control characters and high bytes from the start.
+        var text = string.IsNullOrWhiteSpace(pem) && Ascii.IsValid(der.Span[..Math.Min(der.Length, 64)]) && !der.Span[..Math.Min(der.Length, 64)].ContainsAnyInRange((byte)0, (byte)8)
+            ? Encoding.Latin1.GetString(der.Span)
+            : pem;
         return string.IsNullOrWhiteSpace(text) ? ReadBinary(der) : ReadText(text);
     }
 

@@ -23,8 +23,32 @@ internal static class ForeignHeader
         }
 
         return Guard<IReadOnlyList<MailboxAddress>>(
-            () => InternetAddressList.TryParse(Options, header.Buffer, field.ValueStart, Length(field, MaximumAddresses), out var list) ? [.. list.Mailboxes] : [],
+            () => InternetAddressList.TryParse(Options, header.Buffer, field.ValueStart, Length(field, MaximumAddresses), out var list)
+                ? [.. list.Mailboxes]
+                : [.. OneByOne(header.Buffer, field.ValueStart, Length(field, MaximumAddresses))],
             []);
+    }
+
+    // One malformed entry makes a whole list unreadable; its good neighbours are still wanted.
+    private static IEnumerable<MailboxAddress> OneByOne(byte[] buffer, int start, int length)
+    {
+        var quoted = false;
+        var end = start + length;
+        for (var position = start; position <= end; position++)
+        {
+            if (position < end && (quoted || buffer[position] != ','))
+            {
+                quoted ^= buffer[position] == '"' && buffer[position - 1] != '\\';
+                continue;
+            }
+
+            if (MailboxAddress.TryParse(Options, buffer, start, position - start, out var mailbox))
+            {
+                yield return mailbox;
+            }
+
+            start = position + 1;
+        }
     }
 
     /// <summary>Unstructured text with encoded words decoded (RFC 2047) and 8-bit bytes taken as UTF-8 or Latin-1; null when absent.</summary>

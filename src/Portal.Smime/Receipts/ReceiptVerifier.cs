@@ -32,9 +32,15 @@ public static class ReceiptVerifier
             : null;
     }
 
+    // Only the one way of writing it: no padding, no white space, unused bits zero.
     private static byte[]? Decode(string part)
     {
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
-        return Base64Url.TryDecodeFromChars(part, bytes, out var length) ? bytes[..length] : null;
+        if (!Base64Url.IsValid(part))
+        {
+            return null;
+        }
+
+        var bytes = Base64Url.DecodeFromChars(part);
+        return string.Equals(Base64Url.EncodeToString(bytes), part, StringComparison.Ordinal) ? bytes : null;
     }
 }

@@ -4,8 +4,8 @@ namespace Portal.Smime.Tests.Support;
 
 /// <summary>
 /// The definition of which lines sealing adds. Everything from the beginning to the n-th HP-Outer field is ours, n being the number of
-/// non-structural fields outside; so is an empty line directly behind it, and the hp parameter at the end of the first Content-Type
-/// behind it. Works on Latin-1 text, one character a byte.
+/// non-structural fields outside; so is an empty line directly behind it. Unless a Content-Type is among these, so is the hp parameter
+/// at the end of the first Content-Type behind them. Works on Latin-1 text, one character a byte.
 /// </summary>
 internal static class AddedLines
 {
@@ -23,16 +23,16 @@ internal static class AddedLines
         }
 
         var original = text[ours..];
-        var contentType = Fields(original, original.StartsWith("From ", StringComparison.Ordinal) ? original.IndexOf('\n') + 1 : 0)
-            .Find(field => Name(field.Text) is "content-type");
-        if (contentType.Text is null)
+        if (fields.Exists(field => field.End < ours && Name(field.Text) is "content-type"))
         {
             return Encoding.Latin1.GetBytes(original);
         }
 
+        var contentType = Fields(original, original.StartsWith("From ", StringComparison.Ordinal) ? original.IndexOf('\n') + 1 : 0)
+            .Find(field => Name(field.Text) is "content-type");
         foreach (var added in new[] { " ; hp=\"cipher\"\r\n", " hp=\"cipher\"\r\n", "\r\n ; hp=\"cipher\"", "\r\n hp=\"cipher\"" })
         {
-            if (contentType.Text.EndsWith(added, StringComparison.Ordinal))
+            if (contentType.Text?.EndsWith(added, StringComparison.Ordinal) == true)
             {
                 return Encoding.Latin1.GetBytes(original.Remove(contentType.End - added.Length, added.Length));
             }
@@ -44,18 +44,17 @@ internal static class AddedLines
     /// <summary>Header fields with their folds, to the first line that is none.</summary>
     public static List<(string Text, int End)> Fields(string text, int position)
     {
-        var fields = new List<(string Text, int End)>();
+        var ends = new List<(int Start, int End)>();
         while (position < text.Length)
         {
             var next = text.IndexOf('\n', position) is var found and >= 0 ? found + 1 : text.Length;
-            var line = text[position..next];
-            if (line[0] is ' ' or '\t' && fields.Count > 0)
+            if (text[position] is ' ' or '\t' && ends.Count > 0)
             {
-                fields[^1] = (fields[^1].Text + line, next);
+                ends[^1] = (ends[^1].Start, next);
             }
-            else if (Name(line) is { Length: > 0 } name && name.All(static one => one is > ' ' and < (char)127))
+            else if (Name(text[position..next]) is { Length: > 0 } name && name.All(static one => one is > ' ' and < (char)127))
             {
-                fields.Add((line, next));
+                ends.Add((position, next));
             }
             else
             {
@@ -65,7 +64,7 @@ internal static class AddedLines
             position = next;
         }
 
-        return fields;
+        return ends.ConvertAll(field => (text[field.Start..field.End], field.End));
     }
 
     private static string Name(string field) => field.Contains(':', StringComparison.Ordinal) ? field[..field.IndexOf(':')].TrimEnd(' ', '\t').ToLowerInvariant() : "";

@@ -20,16 +20,14 @@ internal sealed class CertificateBuilder
 
     public bool IsCa { get; init; }
 
-    public HashAlgorithmName Hash { get; init; } = HashAlgorithmName.SHA256;
+    public MailCertificate Build(RSA key) => Finish(new CertificateRequest(Subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
-    public MailCertificate Build(RSA key) => Finish(new CertificateRequest(Subject, key, Hash, RSASignaturePadding.Pkcs1));
-
-    public MailCertificate Build(ECDsa key) => Finish(new CertificateRequest(Subject, key, Hash));
+    public MailCertificate Build(ECDsa key) => Finish(new CertificateRequest(Subject, key, HashAlgorithmName.SHA256));
 
     /// <summary>Signed by another key under another name.</summary>
-    public MailCertificate BuildIssuedBy(RSA key, string issuer, RSA issuerKey)
+    public MailCertificate BuildIssuedBy(PublicKey key, string issuer, RSA issuerKey)
     {
-        var request = new CertificateRequest(Subject, key, Hash, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(new X500DistinguishedName(Subject), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         AddExtensions(request);
         using var certificate = request.Create(
             new X500DistinguishedName(issuer), X509SignatureGenerator.CreateForRSA(issuerKey, RSASignaturePadding.Pkcs1), NotBefore, NotAfter, [1, 2, 3, 4]);

@@ -30,6 +30,15 @@ internal static class TestKeys
 
     public static ReadOnlyMemory<byte> PortalSpki { get; } = PortalKeyPair.Value.ExportSubjectPublicKeyInfo();
 
+    /// <summary>Keys for certificates whose making takes longer than what is tested.</summary>
+    public static RSA Rsa { get; } = RSA.Create(2048);
+
+    public static RSA IssuerRsa { get; } = RSA.Create(2048);
+
+    public static RSA SmallRsa { get; } = RSA.Create(1024);
+
+    public static ECDsa Elliptic { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
     private static TestIdentity Make(string address, int bits)
     {
         var key = RSA.Create(bits);

@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Portal.Smime.Tests.Support;
+
+namespace Portal.Smime.Tests.Sealing;
+
+public sealed class MessageSealerTests
+{
+    public static TheoryData<string> CorpusNames => Corpus.Names;
+
+    [Theory]
+    [MemberData(nameof(CorpusNames))]
+    public void Seal_AwkwardMessage_IsByteIdenticalWithoutTheAddedLines(string name)
+    {
+        var original = Corpus.Get(name);
+        using var message = Sealed.Seal(original);
+        Assert.Equal(original, AddedLines.Remove(Sealed.Open(message), message.OuterHeaders));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(4096)]
+    public void Seal_OriginalInPieces_IsTheSameAsInOne(int pieceSize)
+    {
+        var original = Corpus.Get("folded content type");
+        using var message = MessageSealer.Seal(Sealed.Request(original, pieceSize));
+        Assert.Equal(original, AddedLines.Remove(Sealed.Open(message), message.OuterHeaders));
+        Assert.Equal(Sealed.Summary(original).ToString(), Sealed.Summary(original, pieceSize).ToString());
+    }
+
+    [Fact]
+    public void Seal_MemoryWithoutAnArray_IsSealedAlike()
+    {
+        var original = new byte[100_000];
+        RandomNumberGenerator.Fill(original);
+        using var owner = new NativeMemory(original);
+        using var message = MessageSealer.Seal(Sealed.Request([]) with { Original = new ReadOnlySequence<byte>(owner.Memory) });
+        Assert.Equal(original, AddedLines.Remove(Sealed.Open(message), message.OuterHeaders));
+    }
+
+    [Fact]
+    public void Seal_RandomBytes_NeverThrowsAndComesBack()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var original = Noise.Make(seed);
+            using var message = MessageSealer.Seal(Sealed.Request(original, pieceSize: 1 + (seed % 97)));
+            var restored = AddedLines.Remove(Sealed.Open(message), message.OuterHeaders);
+            Assert.True(original.AsSpan().SequenceEqual(restored), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Seal_SameMessageTwice_SharesNoKeyOrVector()
+    {
+        var original = Corpus.Get("plain");
+        using var first = Sealed.Seal(original);
+        using var second = Sealed.Seal(original);
+        Assert.NotEqual(first.ContentSha256, second.ContentSha256);
+        Assert.NotEqual(first.Summary, second.Summary);
+    }
+
+    [Fact]
+    public void Seal_NoPortalKey_MakesNoSummary()
+    {
+        using var message = MessageSealer.Seal(Sealed.Request(Corpus.Get("plain")) with { PortalPublicKey = null });
+        Assert.Null(message.Summary);
+        Assert.Null(message.SummarySha256);
+    }
+
+    [Fact]
+    public void Seal_PortalKeyOfAnotherCurve_IsASealingException()
+    {
+        using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP384);
+        var request = Sealed.Request(Corpus.Get("plain")) with { PortalPublicKey = key.ExportSubjectPublicKeyInfo() };
+        Assert.Throws<SealingException>(() => MessageSealer.Seal(request));
+    }
+
+    [Fact]
+    public void Seal_EllipticCertificate_IsASealingException()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = Sealed.Request(Corpus.Get("plain")) with { Recipients = [new CertificateBuilder { Usage = null }.Build(key)] };
+        Assert.Throws<SealingException>(() => MessageSealer.Seal(request));
+    }
+
+    [Fact]
+    public void Seal_NoRecipient_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => MessageSealer.Seal(Sealed.Request(Corpus.Get("plain")) with { Recipients = [] }));
+
+    [Fact]
+    public void Seal_TraceWithoutLineEnd_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => MessageSealer.Seal(Sealed.Request(Corpus.Get("plain")) with { TraceHeaders = "Received: x" }));
+
+    [Fact]
+    public void Seal_LargeMessage_AllocatesNoSecondCopy()
+    {
+        var request = Sealed.Request(new byte[8_000_000], pieceSize: 64 * 1024);
+        MessageSealer.Seal(request).Dispose();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        MessageSealer.Seal(request).Dispose();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
+    }
+
+    [Fact]
+    public void Dispose_Twice_GivesTheBufferBackOnce()
+    {
+        var message = Sealed.Seal("Subject: x\r\n\r\n");
+        message.Dispose();
+        message.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => message.Der);
+    }
+
+    [Theory]
+    [InlineData("Message-ID: <a@b.example>\r\n\r\n", "<a@b.example>")]
+    [InlineData("Message-ID:\r\n  what is this\r\n\r\n", "what is this")]
+    [InlineData("Message-ID: \r\n\r\n", null)]
+    [InlineData("Subject: x\r\n\r\nMessage-ID: <a@b>\r\n", null)]
+    public void Seal_MessageIdHeader_IsTheFieldAsWritten(string original, string? expected)
+    {
+        using var message = Sealed.Seal(original);
+        Assert.Equal(expected, message.MessageIdHeader);
+    }
+
+    /// <summary>Memory that no array backs.</summary>
+    private sealed unsafe class NativeMemory : MemoryManager<byte>
+    {
+        private readonly byte* pointer;
+        private readonly int length;
+
+        public NativeMemory(byte[] content)
+        {
+            length = content.Length;
+            pointer = (byte*)System.Runtime.InteropServices.NativeMemory.Alloc((nuint)length);
+            content.CopyTo(GetSpan());
+        }
+
+        public override Span<byte> GetSpan() => new(pointer, length);
+
+        public override MemoryHandle Pin(int elementIndex = 0) => new(pointer + elementIndex);
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing) => System.Runtime.InteropServices.NativeMemory.Free(pointer);
+    }
+}
