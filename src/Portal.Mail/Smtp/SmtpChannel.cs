@@ -89,6 +89,7 @@ internal sealed class SmtpChannel(
     /// </summary>
     public async ValueTask<CommandLine> ReadLineAsync()
     {
+        var isArmed = false;
         try
         {
             while (true)
@@ -96,7 +97,10 @@ internal sealed class SmtpChannel(
                 _waitEnded.Token.ThrowIfCancellationRequested();
                 if (!Input.TryRead(out var result))
                 {
-                    clock.Arm(options.CommandTimeout, ClockCause.CommandTimeout);
+                    // Once for a line: octets that trickle in do not put it off.
+                    if (!isArmed)
+                        clock.Arm(options.CommandTimeout, ClockCause.CommandTimeout);
+                    isArmed = true;
                     await FlushAsync();
                     result = await Input.ReadAsync(_waitEnded.Token);
                 }

@@ -1,6 +1,5 @@
 using Portal.Mail.Smtp;
 using Portal.Mail.Smtp.Commands;
-using Portal.Mail.Smtp.Replies;
 
 namespace Portal.Mail.Tests.Smtp.Commands;
 
@@ -66,15 +65,6 @@ public sealed class CommandGrammarTests
             var (once, twice) = (Allocated(shape, 4_000), Allocated(shape, 8_000));
             Assert.True(twice <= (2 * once) + 4096, $"{shape}: {once} then {twice}");
         }
-    }
-
-    [Fact]
-    public void Refusals_All_HaveCodesOfOneClassAndAReason()
-    {
-        var all = typeof(Refusals).GetFields().Select(f => (Refusal)f.GetValue(null)!).ToList();
-
-        Assert.All(all, refusal => Assert.Equal(refusal.Reply.Code / 100, refusal.Reply.Enhanced?.Class));
-        Assert.Equal(all.Count, all.Select(r => r.Reason).Distinct(StringComparer.Ordinal).Count());
     }
 
     private static long Allocated(string shape, int length)

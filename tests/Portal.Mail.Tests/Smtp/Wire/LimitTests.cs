@@ -76,12 +76,8 @@ public sealed class LimitTests
         await first.SayAsync("QUIT", "221 ");
         await first.ExpectEndAsync();
 
-        // The place is free when the server has seen the end, which may be a moment after the client has.
-        string? greeting;
-        do
-            greeting = await (await server.ConnectSilentlyAsync()).ReadReplyAsync();
-        while (greeting?.StartsWith("421", StringComparison.Ordinal) == true);
-        Assert.StartsWith("220 ", greeting, StringComparison.Ordinal);
+        // The place is given back before the connection is closed.
+        await server.ConnectAsync();
     }
 
     [Fact]
