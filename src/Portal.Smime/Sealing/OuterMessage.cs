@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.IO.Pipelines;
 using System.Text;
 
 namespace Portal.Smime;
@@ -10,6 +11,9 @@ public static class OuterMessage
     // 57 bytes make a line of 76 columns (RFC 2045 section 6.8).
     private const int LineBytes = 57;
     private const int LineLength = 76 + 2;
+
+    // Lines read from a stream at a time: 56 KB.
+    private const int PieceLines = 1024;
 
     /// <summary>Length in bytes of what <see cref="Write"/> writes.</summary>
     public static long Length(string outerHeaders, int derLength)
@@ -22,8 +26,41 @@ public static class OuterMessage
     /// <summary>Writes header block, empty line and base64 body, CRLF throughout; holds one line at a time.</summary>
     public static void Write(string outerHeaders, ReadOnlySpan<byte> der, IBufferWriter<byte> output)
     {
+        WriteHeaders(outerHeaders, output);
+        WriteBody(der, output);
+    }
+
+    /// <summary>The same from a stream, which is read once; holds no more than a piece of it.</summary>
+    public static async Task WriteAsync(string outerHeaders, Stream der, PipeWriter output, CancellationToken cancellationToken)
+    {
+        var piece = ArrayPool<byte>.Shared.Rent(PieceLines * LineBytes);
+        try
+        {
+            WriteHeaders(outerHeaders, output);
+            int read;
+            do
+            {
+                // Whole lines each time: only the last may be short.
+                read = await der.ReadAtLeastAsync(piece.AsMemory(0, PieceLines * LineBytes), PieceLines * LineBytes, throwOnEndOfStream: false, cancellationToken);
+                WriteBody(piece.AsSpan(0, read), output);
+                await output.FlushAsync(cancellationToken);
+            }
+            while (read == PieceLines * LineBytes);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+
+    private static void WriteHeaders(string outerHeaders, IBufferWriter<byte> output)
+    {
         Encoding.UTF8.GetBytes(outerHeaders, output);
         output.Write("\r\n"u8);
+    }
+
+    private static void WriteBody(ReadOnlySpan<byte> der, IBufferWriter<byte> output)
+    {
         while (!der.IsEmpty)
         {
             var line = der[..Math.Min(LineBytes, der.Length)];
