@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Portal.Web.Cli;
+
+return await PortalCommands.RunAsync(args);

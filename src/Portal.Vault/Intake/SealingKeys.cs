@@ -35,7 +35,7 @@ internal sealed class SealingKeyReader(IDbContextFactory<VaultContext> contexts,
         if (mail.Count == 0)
             return (null, "No valid certificate.");
         var portal = rows.Find(c => c.Purpose == KeyPurposes.Portal);
-        return (new SealingKeys(mail, portal is null ? null : PublicKeyPem.Der(portal.PemContent), policy.HeaderPolicy, policy.MetadataPolicy), null);
+        return (new SealingKeys(mail, portal is null ? (ReadOnlyMemory<byte>?)null : PublicKeyPem.Der(portal.PemContent), policy.HeaderPolicy, policy.MetadataPolicy), null);
     }
 
     private static MailCertificate Parse(Certificate row) => MailCertificate.TryParse(PublicKeyPem.Der(row.PemContent), out var certificate)

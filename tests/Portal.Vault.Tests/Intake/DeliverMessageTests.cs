@@ -1,5 +1,6 @@
 using System.Security.Cryptography.Pkcs;
 using System.Text;
+using Portal.Vault.Certificates;
 using Portal.Vault.Intake;
 using Portal.Vault.Messages;
 using Portal.Vault.ProcessingLog;
@@ -28,6 +29,19 @@ public sealed class DeliverMessageTests(VaultFixture vault) : IClassFixture<Vaul
         var opened = Encoding.UTF8.GetString(cms.ContentInfo.Content);
         Assert.Contains("The marker is heliotrope.", opened, StringComparison.Ordinal);
         Assert.Contains("Received: from mx1.example.org ([192.0.2.25])", opened, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handle_UploadedCertificateAlone_StoresWithoutSummary()
+    {
+        var vaultbox = await vault.NewVaultboxAsync();
+        using var certificate = TestCertificate.Make(vaultbox.Address, vault.Time.GetUtcNow().AddDays(-1), vault.Time.GetUtcNow().AddYears(1));
+        await vault.Get<AddCertificate>().HandleAsync(new(vault.Owner, vaultbox.Id, certificate.ExportCertificatePem(), default, null), Cancel);
+
+        var result = await vault.DeliverAsync(Mail("<upload@example.org>"), vaultbox);
+
+        Assert.Equal(DeliveryOutcome.Stored, result.Outcome);
+        Assert.Equal(1, await vault.CountAsync($"SELECT count(*) FROM encrypted_emails WHERE vaultbox_id = '{vaultbox.Id}' AND subject_encrypted IS NULL"));
     }
 
     [Fact]

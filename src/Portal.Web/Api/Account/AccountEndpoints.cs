@@ -1,0 +1,38 @@
+using System.Security.Claims;
+using Portal.Platform.Domains;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Api.Account;
+
+internal static class AccountEndpoints
+{
+    public static void MapAccount(this RouteGroupBuilder api)
+    {
+        api.MapGet("/me", GetMe);
+        api.MapGet("/domains", ListDomainsAsync);
+    }
+
+    private static IResult GetMe(ClaimsPrincipal user)
+    {
+        var actor = user.GetActor();
+        return TypedResults.Ok(new { id = actor.UserId, email = user.FindFirstValue(PortalPrincipal.EmailClaim), role = actor.Role.ToString().ToLowerInvariant() });
+    }
+
+    private static async Task<IResult> ListDomainsAsync(
+        ClaimsPrincipal user, ListDomains listDomains, string? after, CancellationToken cancellationToken, int limit = 50)
+    {
+        var result = await listDomains.ExecuteAsync(user.GetActor(), new ListDomainsRequest(limit, after), cancellationToken);
+        if (!result.Succeeded)
+            return Problems.Of(result.Failure);
+        var items = result.Value.Items.Select(d => new
+        {
+            d.Id,
+            d.Domain,
+            verificationStatus = d.VerificationStatus.ToString().ToLowerInvariant(),
+            d.Shared,
+            d.Owned,
+            d.CreatedAt,
+        });
+        return TypedResults.Ok(new { items, result.Value.Next });
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Portal.Mail;
+using Portal.Mail.Backends;
+using Portal.Platform;
+using Portal.Vault;
+using Portal.Web.Api;
+using Portal.Web.Api.Health;
+using Portal.Web.Identity;
+using Portal.Web.InstallationKeys;
+using Portal.Web.MailHosting;
+using Portal.Web.Provisioning;
+
+namespace Portal.Web.Hosting;
+
+/// <summary>Puts the one executable together: services by role, then the HTTP pipeline.</summary>
+internal static class PortalHost
+{
+    /// <param name="settings">Wins over configuration files and environment.</param>
+    /// <param name="keys">This installation's keys, already read.</param>
+    /// <param name="tls">The certificate of every TLS listener.</param>
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, InstallationKeySet keys, TlsCertificateSource tls)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
+        });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "HH:mm:ss ", true));
+        AddServices(builder, keys, tls);
+        var app = builder.Build();
+        UsePipeline(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, InstallationKeySet keys, TlsCertificateSource tls)
+    {
+        var services = builder.Services;
+        var configuration = builder.Configuration;
+        services.AddOptions<PortalOptions>().Bind(configuration.GetSection(PortalOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
+        services.AddOptions<ListenerOptions>().Bind(configuration.GetSection(ListenerOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ListenerOptions>, ListenerOptionsValidator>();
+        services.AddOptions<PlatformOptions>().Bind(configuration.GetSection("Portal:Platform"));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(tls).AddSingleton<ITlsCertificateSource, MailTls>();
+
+        services.AddPlatform(ConnectionStrings.Platform(configuration));
+        services.AddVault(ConnectionStrings.Vault(configuration));
+        services.AddVaultInstallationKeys(_ => keys.Receipt, _ => keys.Binding, _ => keys.Digest);
+        services.AddVaultIntake(configuration["Portal:HostName"] ?? new PortalOptions().HostName);
+        services.AddSingleton<ProvisionVaultbox>().AddSingleton<CheckAddress>().AddSingleton<SendTestMail>();
+
+        services.AddSmtpIntake(options => configuration.GetSection("Portal:Intake").Bind(options));
+        services.AddSingleton<IIntakeBackend, IntakeBackend>().AddSingleton<IntakeLog>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
+
+        services.AddPortalAuthentication(keys.DataProtection);
+        services.AddProblemDetails().AddOpenApi();
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UsePortalAuthentication();
+        app.MapHealth();
+        if (!app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.Runs(PortalRoles.Web))
+            return;
+        app.MapPortalAccount();
+        app.MapPortalApi();
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+
+namespace Portal.Web.Hosting;
+
+/// <summary>What this instance is; section <c>Portal</c>.</summary>
+public sealed class PortalOptions
+{
+    public const string Section = "Portal";
+
+    /// <summary>Names this host in SMTP greetings and trace headers.</summary>
+    public string HostName { get; set; } = "localhost";
+
+    /// <summary>What this instance runs; empty means everything: <c>web</c>, <c>intake</c>.</summary>
+    public IList<string> Roles { get; set; } = [];
+
+    public bool Runs(string role) => Roles.Count == 0 || Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>The roles of an instance.</summary>
+public static class PortalRoles
+{
+    /// <summary>Pages and HTTP API.</summary>
+    public const string Web = "web";
+
+    /// <summary>SMTP intake.</summary>
+    public const string Intake = "intake";
+
+    public static readonly IReadOnlyList<string> All = [Web, Intake];
+}
+
+internal sealed class PortalOptionsValidator : IValidateOptions<PortalOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PortalOptions options)
+    {
+        var faults = new List<string>();
+        if (Uri.CheckHostName(options.HostName) != UriHostNameType.Dns)
+            faults.Add($"{PortalOptions.Section}:HostName must be a host name such as mail.example.org, not “{options.HostName}”.");
+        foreach (var role in options.Roles.Where(role => !PortalRoles.All.Contains(role, StringComparer.OrdinalIgnoreCase)))
+            faults.Add($"{PortalOptions.Section}:Roles names “{role}”. It can be any of: {string.Join(", ", PortalRoles.All)}.");
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}

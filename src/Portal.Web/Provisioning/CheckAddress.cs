@@ -1,0 +1,22 @@
+using Portal.Platform.Accounts;
+using Portal.Platform.Domains;
+using Portal.Vault;
+using Portal.Vault.Aliases;
+
+namespace Portal.Web.Provisioning;
+
+public sealed record CheckAddressRequest(Actor Actor, string? Domain, string? Alias);
+
+/// <summary>Whether the actor could take an address now: its normal form, or the reason why not.</summary>
+public sealed class CheckAddress(FindUsableDomain findUsableDomain, CheckAlias checkAlias)
+{
+    public async Task<VaultResult<string>> HandleAsync(CheckAddressRequest request, CancellationToken cancellationToken)
+    {
+        var domain = await findUsableDomain.ExecuteAsync(request.Actor, request.Domain, cancellationToken);
+        if (!domain.Succeeded)
+            return ProvisionVaultbox.UnusableDomain(request.Domain);
+        var local = await checkAlias.HandleAsync(
+            new CheckAliasRequest(request.Actor.InVault(), domain.Value.Domain, request.Alias ?? string.Empty), cancellationToken);
+        return local.Succeeded ? $"{local.Value}@{domain.Value.Domain}" : local;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Portal.Architecture.Tests;
+
+/// <summary>Who may name whom. The one table of the house's dependencies; each row has a planted violation in <c>Planted.cs</c>.</summary>
+public static class Rules
+{
+    private static readonly string[] Databases = ["Microsoft.EntityFrameworkCore.", "Npgsql."];
+    private static readonly string[] Ours = ["Portal.Mail.", "Portal.Smime.", "Portal.Platform.", "Portal.Vault.", "Portal.Web.", "Portal.Migrations."];
+
+    public static readonly IReadOnlyList<Rule> All =
+    [
+        new("Mail knows nothing of ours", ["Portal.Mail."], Ours, Allowed: ["Portal.Mail."]),
+        new("Mail knows no database and no S/MIME", ["Portal.Mail."], [.. Databases, "MimeKit.", "Org.BouncyCastle."]),
+        new("Smime knows nothing of ours", ["Portal.Smime."], Ours, Allowed: ["Portal.Smime."]),
+        new("Smime knows no database and no web", ["Portal.Smime."], [.. Databases, "Microsoft.AspNetCore."]),
+        new("Platform knows nothing of ours", ["Portal.Platform."], Ours, Allowed: ["Portal.Platform."]),
+        new("Vault knows Smime alone", ["Portal.Vault."], Ours, Allowed: ["Portal.Vault.", "Portal.Smime."]),
+        new("Migrations know the two contexts' projects alone", ["Portal.Migrations."], Ours,
+            Allowed: ["Portal.Migrations.", "Portal.Platform.", "Portal.Vault."]),
+        new("Pages name no database", ["Portal.Web.Components."], [.. Databases, "Portal.Vault.VaultContext", "Portal.Platform.PlatformContext"]),
+        new("Endpoints name no database", ["Portal.Web.Api."], [.. Databases, "Portal.Vault.VaultContext", "Portal.Platform.PlatformContext"]),
+        new("The web process holds no migrations", ["Portal.Web."], ["Portal.Migrations.", "Microsoft.EntityFrameworkCore.Migrations."]),
+        new("Mail structure lives in Smime", ["Portal."], ["MimeKit."],
+            ExemptSources: ["Portal.Smime.", "Portal.Web.MailHosting.SendTestMail"]),
+        new("BouncyCastle lives in Smime", ["Portal."], ["Org.BouncyCastle."], ExemptSources: ["Portal.Smime."]),
+        new("The server opens no sealed message", ["Portal."],
+            ["System.Security.Cryptography.Pkcs.EnvelopedCms", "MimeKit.Cryptography.ApplicationPkcs7Mime", "Org.BouncyCastle.Cms.CmsEnvelopedDataParser"]),
+        new("No content comes over JS interop", ["Portal.Web."], ["Microsoft.JSInterop.JSInvokableAttribute"]),
+    ];
+}
