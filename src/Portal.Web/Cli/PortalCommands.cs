@@ -16,7 +16,7 @@ internal static class PortalCommands
         {
             Data,
             UpCommand.Create(),
-            AccountCommands.CreateUser(CommandHost.PlatformServicesAsync),
+            AccountCommands.CreateUser(CommandHost.PlatformServicesAsync, Console.In),
             DomainCommands.Create(CommandHost.PlatformServicesAsync),
             AccountCommands.CreateToken(CommandHost.PlatformServicesAsync),
             DatabaseCommands.CreateMigrate(),
