@@ -5,7 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Portal.Smime;
 
-/// <summary>An X.509 certificate, read once; immutable. Only public data.</summary>
+/// <summary>
+/// An X.509 certificate, read once; immutable, only public data. Worth keeping between messages: it holds its key ready for use.
+/// </summary>
 public sealed class MailCertificate
 {
     private MailCertificate(CertificateTraits traits, ReadOnlyMemory<byte> issuerName, ReadOnlyMemory<byte> serialNumber, RSAParameters? rsaKey)
@@ -13,7 +15,7 @@ public sealed class MailCertificate
         Traits = traits;
         IssuerName = issuerName;
         SerialNumber = serialNumber;
-        RsaKey = rsaKey;
+        KeyTransport = rsaKey is { } key ? new KeyTransport(key) : null;
     }
 
     /// <summary>The certificate as it came, DER.</summary>
@@ -51,8 +53,8 @@ public sealed class MailCertificate
     /// <summary>The complete DER value of the serial number.</summary>
     internal ReadOnlyMemory<byte> SerialNumber { get; }
 
-    /// <summary>Modulus and exponent; null unless <see cref="Family"/> is RSA and the key is sane.</summary>
-    internal RSAParameters? RsaKey { get; }
+    /// <summary>Null unless <see cref="Family"/> is RSA.</summary>
+    internal KeyTransport? KeyTransport { get; }
 
     /// <summary>PEM with label CERTIFICATE, LF line ends.</summary>
     public string ToPem() => PemEncoding.WriteString("CERTIFICATE", Der.Span) + "\n";

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography;
 
 namespace Portal.Smime;
 
@@ -54,9 +53,10 @@ internal static class EnvelopedData
         {
             foreach (var certificate in recipients)
             {
-                using var rsa = RSA.Create(certificate.RsaKey ?? throw new SealingException($"Certificate {certificate.FingerprintSha256} has no usable RSA key."));
-                WriteRecipientInfo(writer, certificate, rsa.Encrypt(contentKey, RSAEncryptionPadding.Pkcs1), isOaep: false);
-                WriteRecipientInfo(writer, certificate, rsa.Encrypt(contentKey, RSAEncryptionPadding.OaepSHA256), isOaep: true);
+                var transport = certificate.KeyTransport ?? throw new SealingException($"Certificate {certificate.FingerprintSha256} has no usable RSA key.");
+                var (pkcs1, oaep) = transport.Encrypt(contentKey);
+                WriteRecipientInfo(writer, certificate, pkcs1, isOaep: false);
+                WriteRecipientInfo(writer, certificate, oaep, isOaep: true);
             }
         }
 

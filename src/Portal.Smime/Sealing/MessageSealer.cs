@@ -37,7 +37,7 @@ public static class MessageSealer
         byte[]? summary;
         try
         {
-            summary = request.PortalPublicKey is { } portalKey ? SealSummary(request, header, portalKey.Span, contentHash) : null;
+            summary = request.PortalPublicKey is { IsEmpty: false } portalKey ? SealSummary(request, header, portalKey.Span, contentHash) : null;
         }
         catch (SealingException)
         {
@@ -109,15 +109,14 @@ public static class MessageSealer
 
     private static byte[] SealSummary(SealingRequest request, HeaderSection header, ReadOnlySpan<byte> portalKey, ReadOnlySpan<byte> contentHash)
     {
-        if (!P256PublicKey.IsValid(portalKey))
-        {
-            throw new SealingException("The portal key is not a P-256 public key.");
-        }
-
         var plain = SummaryWriter.Write(SummaryReader.Read(request, header));
         try
         {
             return SealedSummary.Seal(portalKey, request.VaultboxId, request.MessageId, contentHash, plain);
+        }
+        catch (CryptographicException error)
+        {
+            throw new SealingException("The portal key is not a P-256 public key.", error);
         }
         finally
         {

@@ -29,6 +29,6 @@ public sealed record SealingRequest
     /// <summary>When we received it; the outer Date if the message has none that can be read.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>SubjectPublicKeyInfo (DER) of the vaultbox's P-256 portal key; null when it has none: then no summary is made.</summary>
+    /// <summary>SubjectPublicKeyInfo (DER) of the vaultbox's P-256 portal key; null or empty when it has none: then no summary is made.</summary>
     public ReadOnlyMemory<byte>? PortalPublicKey { get; init; }
 }

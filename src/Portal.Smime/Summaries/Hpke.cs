@@ -51,6 +51,13 @@ internal static class Hpke
     // Section 4.1, Encap.
     private static void Encapsulate(ECDiffieHellman ephemeral, ReadOnlySpan<byte> recipientSpki, Span<byte> enc, Span<byte> shared)
     {
+        var point = P256PublicKey.Point(recipientSpki);
+        if (point.IsEmpty)
+        {
+            throw new CryptographicException("The recipient's key is no P-256 key.");
+        }
+
+        // The import refuses a point that is not on the curve (section 7.1.4).
         using var recipient = ECDiffieHellman.Create();
         recipient.ImportSubjectPublicKeyInfo(recipientSpki, out _);
         using var recipientKey = recipient.PublicKey;
@@ -58,7 +65,7 @@ internal static class Hpke
         Span<byte> context = stackalloc byte[2 * EncapsulatedLength];
         P256PublicKey.Point(ephemeral.ExportSubjectPublicKeyInfo()).CopyTo(enc);
         enc.CopyTo(context);
-        P256PublicKey.Point(recipientSpki).CopyTo(context[EncapsulatedLength..]);
+        point.CopyTo(context[EncapsulatedLength..]);
 
         var agreed = ephemeral.DeriveRawSecretAgreement(recipientKey);
         Span<byte> extracted = stackalloc byte[HashLength];

@@ -68,17 +68,52 @@ public sealed class MessageSealerTests
     [Fact]
     public void Seal_NoPortalKey_MakesNoSummary()
     {
-        using var message = MessageSealer.Seal(Sealed.Request(Corpus.Get("plain")) with { PortalPublicKey = null });
-        Assert.Null(message.Summary);
-        Assert.Null(message.SummarySha256);
+        // A null array turns into an empty memory, not into null.
+        foreach (var key in new ReadOnlyMemory<byte>?[] { null, (byte[]?)null })
+        {
+            using var message = MessageSealer.Seal(Sealed.Request(Corpus.Get("plain")) with { PortalPublicKey = key });
+            Assert.Null(message.Summary);
+            Assert.Null(message.SummarySha256);
+        }
+    }
+
+    [Theory]
+    [InlineData("P-384")]
+    [InlineData("RSA")]
+    [InlineData("not on the curve")]
+    [InlineData("cut off")]
+    public void Seal_PortalKeyUnusable_IsASealingException(string kind)
+    {
+        using var other = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP384);
+        var spki = TestKeys.PortalSpki.ToArray();
+        switch (kind)
+        {
+            case "P-384":
+                spki = other.ExportSubjectPublicKeyInfo();
+                break;
+            case "RSA":
+                spki = TestKeys.Rsa.ExportSubjectPublicKeyInfo();
+                break;
+            case "not on the curve":
+                spki[^1] ^= 1;
+                break;
+            default:
+                spki = spki[..^1];
+                break;
+        }
+
+        Assert.Throws<SealingException>(() => MessageSealer.Seal(Sealed.Request(Corpus.Get("plain")) with { PortalPublicKey = spki }));
     }
 
     [Fact]
-    public void Seal_PortalKeyOfAnotherCurve_IsASealingException()
+    public void Seal_OneCertificateInManyThreads_EveryMessageOpens()
     {
-        using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP384);
-        var request = Sealed.Request(Corpus.Get("plain")) with { PortalPublicKey = key.ExportSubjectPublicKeyInfo() };
-        Assert.Throws<SealingException>(() => MessageSealer.Seal(request));
+        var original = Corpus.Get("plain");
+        Parallel.For(0, 64, _ =>
+        {
+            using var message = Sealed.Seal(original);
+            Assert.Equal(original, AddedLines.Remove(Sealed.Open(message, recipientInfo: 1), message.OuterHeaders));
+        });
     }
 
     [Fact]
