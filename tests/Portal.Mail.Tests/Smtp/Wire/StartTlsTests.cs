@@ -19,6 +19,8 @@ public sealed class StartTlsTests
         await client.SayAsync("STARTTLS", "220 2.0.0");
         await client.UpgradeAsync(protocol);
         await client.SayAsync("MAIL FROM:<a@b>", "503 5.5.1 Say EHLO");
+        var forgotten = Assert.Single(server.Backend.Refusals).Peer;
+        Assert.Equal((null, false, name), (forgotten.HeloName, forgotten.IsEsmtp, forgotten.TlsProtocol));
         await client.SayAsync("EHLO after.example", "250-mx.example.org\n250-PIPELINING\n250-SIZE 52428800\n250-8BITMIME\n250-SMTPUTF8\n250-ENHANCEDSTATUSCODES\n250 HELP");
         await client.SayAsync("STARTTLS", "503 5.5.1 TLS");
         await client.StartDataAsync();
