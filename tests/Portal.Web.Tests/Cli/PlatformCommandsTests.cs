@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Platform;
 using Portal.Platform.Accounts;
@@ -9,7 +10,7 @@ namespace Portal.Web.Tests.Cli;
 
 public sealed class PlatformCommandsTests(PostgresCluster cluster) : IAsyncLifetime
 {
-    private const string Password = "a walk by the quiet canal";
+    private static readonly string Password = RandomNumberGenerator.GetHexString(32);
     private TestDatabase? database;
 
     public async ValueTask InitializeAsync() => database = await cluster.CreatePlatformAsync();

@@ -14,8 +14,8 @@ internal sealed class Browser(HttpMessageHandler handler, Uri origin) : IDisposa
     public Task<HttpResponseMessage> PostAsync(string path, string? bearer = null, string? antiforgery = null) =>
         SendAsync(HttpMethod.Post, path, bearer, antiforgery);
 
-    public Task<HttpResponseMessage> SignInAsync(string? returnUrl = null, string password = IdentityHost.Password, string email = IdentityHost.Email) =>
-        PostAsync($"/test/sign-in?email={email}&password={Uri.EscapeDataString(password)}"
+    public Task<HttpResponseMessage> SignInAsync(string? returnUrl = null, string? password = null, string email = IdentityHost.Email) =>
+        PostAsync($"/test/sign-in?email={email}&password={Uri.EscapeDataString(password ?? IdentityHost.Password)}"
             + (returnUrl is null ? string.Empty : $"&returnUrl={Uri.EscapeDataString(returnUrl)}"));
 
     public async Task<string> AntiforgeryTokenAsync() =>

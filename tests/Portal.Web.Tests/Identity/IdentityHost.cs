@@ -18,7 +18,8 @@ namespace Portal.Web.Tests.Identity;
 internal sealed class IdentityHost : IAsyncDisposable
 {
     public const string Email = "user@example.org";
-    public const string Password = "a walk by the quiet canal";
+
+    public static readonly string Password = RandomNumberGenerator.GetHexString(32);
 
     private readonly WebApplication app;
     private readonly X509Certificate2 certificate;
