@@ -4,7 +4,7 @@ namespace Portal.Smime;
 
 /// <summary>
 /// The entity that is encrypted: our trace fields and the HP-Outer fields of RFC 9788 section 2.2, then the original with
-/// <c>hp="cipher"</c> (section 2.1.1) folded on to its Content-Type. The original is never copied: the entity is
+/// <c>hp="cipher"</c> (section 2.1) folded on to its Content-Type. The original is never copied: the entity is
 /// <see cref="Prefix"/>, the original up to <see cref="SplitAt"/>, <see cref="Insertion"/>, the rest of the original.
 /// </summary>
 /// <param name="Prefix">Fields in front, UTF-8.</param>
