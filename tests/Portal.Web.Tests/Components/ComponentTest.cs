@@ -1,0 +1,47 @@
+using System.Security.Claims;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Web.Components.Shared;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Tests.Components;
+
+/// <summary>A signed-in user's circuit without a browser: time stands until a test moves it.</summary>
+public abstract class ComponentTest : BunitContext, IAsyncLifetime
+{
+    protected static readonly Guid UserId = Guid.Parse("7d3a4c1e-0000-4000-8000-000000000001");
+
+    private readonly BunitAuthorizationContext authorization;
+
+    /// <summary>The first query of a context compiles for seconds on a busy machine; a wait ends as soon as its condition holds.</summary>
+    static ComponentTest() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
+    protected ComponentTest()
+    {
+        authorization = AddAuthorization();
+        SignInAs("user");
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddScoped<SignedIn>();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 10, 42, 0, TimeSpan.Zero));
+
+    protected BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
+
+    /// <summary>Asking for the renderer closes the list of services: what a derived class adds comes first.</summary>
+    public virtual ValueTask InitializeAsync()
+    {
+        Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        return ValueTask.CompletedTask;
+    }
+
+    protected void SignInAs(string role, string email = "mara.lindqvist@vault.test") => authorization.SetAuthorized(email).SetClaims(
+        new Claim(PortalPrincipal.UserIdClaim, UserId.ToString()),
+        new Claim(PortalPrincipal.EmailClaim, email),
+        new Claim(PortalPrincipal.RoleClaim, role),
+        new Claim("scope", "*"));
+}
