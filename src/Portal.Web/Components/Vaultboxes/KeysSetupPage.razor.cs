@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Vault.Vaultboxes;
+using Portal.Web.Components.Shared;
+
+namespace Portal.Web.Components.Vaultboxes;
+
+public sealed partial class KeysSetupPage
+{
+    private readonly GetVaultbox vaultboxes;
+    private readonly SignedIn signedIn;
+    private readonly NavigationManager navigation;
+    private VaultboxView? vaultbox;
+
+    public KeysSetupPage(GetVaultbox vaultboxes, SignedIn signedIn, NavigationManager navigation)
+    {
+        this.vaultboxes = vaultboxes;
+        this.signedIn = signedIn;
+        this.navigation = navigation;
+    }
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        var answer = await vaultboxes.HandleAsync(new GetVaultboxRequest(await signedIn.VaultActorAsync(), Id), Leaving);
+        vaultbox = answer.Value;
+        if (vaultbox is null)
+        {
+            navigation.NotFound();
+        }
+    }
+}
