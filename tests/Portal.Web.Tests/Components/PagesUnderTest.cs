@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Web.Components.Account;
+using Portal.Web.Provisioning;
 
 namespace Portal.Web.Tests.Components;
 
@@ -10,6 +11,7 @@ internal static class PagesUnderTest
     /// <summary>What the host registers beside the two databases.</summary>
     internal static void AddPagesUnderTest(this IServiceCollection services)
     {
+        services.AddSingleton<CheckAddress>().AddSingleton<ProvisionVaultbox>();
         services.AddSingleton<IServer, UnboundServer>().AddSingleton<ServerChecks>();
     }
 

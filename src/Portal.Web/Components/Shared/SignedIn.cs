@@ -3,6 +3,7 @@ using Portal.Platform.Accounts;
 using Portal.Vault;
 using Portal.Web.Components.Shell;
 using Portal.Web.Identity;
+using Portal.Web.Provisioning;
 
 namespace Portal.Web.Components.Shared;
 
@@ -11,11 +12,7 @@ public sealed class SignedIn(AuthenticationStateProvider authentication)
 {
     internal async Task<Actor> ActorAsync() => (await authentication.GetAuthenticationStateAsync()).User.GetActor();
 
-    internal async Task<VaultActor> VaultActorAsync()
-    {
-        var actor = await ActorAsync();
-        return new VaultActor(actor.UserId, actor.IsAdmin, actor.Scopes);
-    }
+    internal async Task<VaultActor> VaultActorAsync() => (await ActorAsync()).InVault();
 
     internal async Task<SessionUser> UserAsync() => SessionUser.From((await authentication.GetAuthenticationStateAsync()).User)
         ?? throw new InvalidOperationException("The page asks for a signed-in user and is open to strangers.");
