@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Portal.EndToEnd.Tests.Support;
+
+/// <summary>A person at a browser: what they do, in their words. Fails on any error that the pages' scripts report.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly string _url;
+    private readonly List<string> _faults = [];
+
+    private Visitor(IBrowserContext context, IPage page, string url) => (_context, Page, _url) = (context, page, url);
+
+    public IPage Page { get; }
+
+    /// <summary>The passphrase that the wizard suggested, once keys were made.</summary>
+    public string Passphrase { get; private set; } = string.Empty;
+
+    public static async Task<Visitor> ArriveAsync(Chromium chromium, string url, int width = 1440, string scheme = "light")
+    {
+        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 844 : 900 },
+            ColorScheme = scheme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+            AcceptDownloads = true,
+        });
+        // Generous: argon2id and RSA take their time on a busy machine. No test waits for it when all is well.
+        context.SetDefaultTimeout(60_000);
+        var page = await context.NewPageAsync();
+        var visitor = new Visitor(context, page, url);
+        page.PageError += (_, error) => visitor._faults.Add(error);
+        page.Console += (_, message) =>
+        {
+            // A mail's inline handler is refused by the frame's policy, and Chromium says so: that is the policy at work.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
+                && !message.Text.Contains("inline event handler", StringComparison.Ordinal))
+                visitor._faults.Add(message.Text);
+        };
+        return visitor;
+    }
+
+    public Task GoAsync(string path) => Page.GotoAsync(_url + path);
+
+    public async Task SignInAsync(TestAccount account)
+    {
+        await GoAsync("/account/sign-in");
+        await Page.GetByLabel("E-mail").FillAsync(account.Email);
+        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(account.Password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+    }
+
+    /// <summary>Address, keys, done: the wizard from its first page to the last.</summary>
+    /// <returns>The vaultbox's id.</returns>
+    public async Task<Guid> NewVaultboxAsync(string alias)
+    {
+        await GoAsync("/vaultboxes/new");
+        await InteractiveAsync();
+        await Page.GetByLabel("Address", new() { Exact = true }).FillAsync(alias);
+        await Page.GetByText("is free").WaitForAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Continue to keys" }).ClickAsync();
+        await Page.WaitForURLAsync(new Regex("/keys-setup"));
+        await MakeKeysAsync();
+        return Guid.Parse(Regex.Match(Page.Url, "/vaultboxes/([0-9a-f-]{36})").Groups[1].Value);
+    }
+
+    /// <summary>The keys step: the suggested passphrase, typed again as asked; ends on the last step.</summary>
+    public async Task MakeKeysAsync()
+    {
+        await Page.GetByText("Your keys are made. Now lock them.").WaitForAsync();
+        if (await Page.GetByRole(AriaRole.Button, new() { Name = "Suggest one" }).CountAsync() > 0)
+        {
+            await Page.GetByRole(AriaRole.Button, new() { Name = "Suggest one" }).ClickAsync();
+            Passphrase = (await Page.Locator("output.vb-once-secret").InnerTextAsync()).Trim();
+            await Page.GetByLabel("Again").FillAsync(Passphrase);
+        }
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Lock and store keys" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Continue" }).Or(Page.Locator("vb-test-mail")).First.WaitForAsync();
+        if (!Page.Url.EndsWith("/ready", StringComparison.Ordinal))
+            await Page.GetByRole(AriaRole.Link, new() { Name = "Continue" }).ClickAsync();
+        await Page.WaitForURLAsync(new Regex("/ready"));
+    }
+
+    /// <summary>Opens the message with the subject from the list.</summary>
+    public async Task OpenAsync(Guid vaultboxId, string subject)
+    {
+        if (!Page.Url.Contains($"/mail/{vaultboxId}", StringComparison.Ordinal))
+            await GoAsync($"/mail/{vaultboxId}");
+        await UnlockIfLockedAsync();
+        await Page.Locator("vb-mail-list [role=row]").Filter(new() { HasText = subject }).First.ClickAsync();
+        await Page.Locator(".vb-reader-subject").WaitForAsync();
+    }
+
+    public async Task UnlockIfLockedAsync()
+    {
+        var list = Page.Locator("vb-mail-list .vb-mail-subject, .vb-empty");
+        var lockCard = Page.Locator(".vb-unlock-card");
+        await list.Or(lockCard).First.WaitForAsync();
+        if (await lockCard.CountAsync() == 0)
+            return;
+        await lockCard.GetByLabel("Passphrase", new() { Exact = true }).FillAsync(Passphrase);
+        await lockCard.GetByRole(AriaRole.Button, new() { Name = "Unlock" }).ClickAsync();
+        await list.First.WaitForAsync();
+    }
+
+    /// <summary>Clicks before the circuit is up would be lost.</summary>
+    public Task InteractiveAsync() => Page.Locator("[data-interactive=true]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+    public async Task<byte[]> DownloadAsync(Func<Task> act)
+    {
+        var download = await Page.RunAndWaitForDownloadAsync(act);
+        await using var stream = await download.CreateReadStreamAsync();
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.Empty(_faults);
+    }
+}
