@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Portal.Mail;
 using Portal.Mail.Backends;
+using Portal.Mail.Smtp;
 using Portal.Platform;
 using Portal.Vault;
 using Portal.Web.Api;
@@ -51,7 +52,13 @@ internal static class PortalHost
         services.AddVaultIntake(configuration["Portal:HostName"] ?? new PortalOptions().HostName);
         services.AddSingleton<ProvisionVaultbox>().AddSingleton<CheckAddress>().AddSingleton<SendTestMail>();
 
-        services.AddSmtpIntake(options => configuration.GetSection("Portal:Intake").Bind(options));
+        services.AddSmtpIntake(options =>
+        {
+            options.HostName = configuration["Portal:HostName"] ?? options.HostName;
+            configuration.GetSection(SmtpIntakeOptions.Section).Bind(options);
+        });
+        // What a peer may park outside the intake's own budget.
+        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = 64 * 1024);
         services.AddSingleton<IIntakeBackend, IntakeBackend>().AddSingleton<IntakeLog>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
 

@@ -26,7 +26,7 @@ public sealed class ServerCanaryTests
         Assert.Equal(Mails, await CountAsync(portal, vaultbox));
         var found = await SearchAsync(portal, [.. markers, plant]);
         Assert.Contains(found, hit => hit.Contains(plant[..6], StringComparison.Ordinal));
-        Assert.Empty(found.Where(hit => !hit.Contains(plant[..6], StringComparison.Ordinal)));
+        Assert.DoesNotContain(found, hit => !hit.Contains(plant[..6], StringComparison.Ordinal));
     }
 
     /// <summary>Header, text and attachment each carry a marker of their own.</summary>
@@ -74,7 +74,7 @@ public sealed class ServerCanaryTests
             .Concat(memory);
         foreach (var file in files)
         {
-            if (!File.Exists(file) || (File.GetAttributes(file) & FileAttributes.ReparsePoint) != 0)
+            if (!File.Exists(file) || File.GetAttributes(file).HasFlag(FileAttributes.ReparsePoint))
                 continue;
             var bytes = await ReadAsync(file);
             hits.AddRange(Encodings.Find(bytes, canaries).Select(hit => $"{file}: {hit}"));

@@ -13,9 +13,6 @@ public static class Senders
         _ => Tool.RunAsync("python3", ["-c", Script(port, to)], mail),
     };
 
-    /// <summary>What a client makes of the bytes: swaks ends a message with one more empty line.</summary>
-    public static byte[] AsReceived(string sender, byte[] mail) => sender == "swaks" ? mail : mail;
-
     private static string Script(int port, string to) => $"""
         import smtplib, ssl, sys
         context = ssl.create_default_context()
