@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using MudBlazor.Services;
 using Portal.Web.Components.Account;
 using Portal.Web.Components.Shared;
+using Portal.Web.Security;
 
 namespace Portal.Web.Components;
 
@@ -15,9 +18,32 @@ internal static class PortalPages
         return services;
     }
 
+    /// <summary>
+    /// Goes before everything that may fail: headers, then for pages the error page with a reference and the not-found page; programs
+    /// under /api get problem+json. The two pages are not put into a branch of the pipeline: a branch cannot route to them.
+    /// </summary>
+    internal static void UsePortalPages(this WebApplication app)
+    {
+        app.UsePortalSecurityHeaders(app.Environment.WebRootFileProvider);
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseWhen(IsForPrograms, programs =>
+        {
+            programs.UseExceptionHandler();
+            programs.Use((context, next) =>
+            {
+                context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
+                return next(context);
+            });
+        });
+    }
+
     internal static void MapPortalPages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // The policy of every page already says who may frame it.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
+
+    private static bool IsForPrograms(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 }

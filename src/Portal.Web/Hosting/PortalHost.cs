@@ -7,6 +7,7 @@ using Portal.Platform;
 using Portal.Vault;
 using Portal.Web.Api;
 using Portal.Web.Api.Health;
+using Portal.Web.Components;
 using Portal.Web.Identity;
 using Portal.Web.InstallationKeys;
 using Portal.Web.MailHosting;
@@ -63,16 +64,19 @@ internal static class PortalHost
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
 
         services.AddPortalAuthentication(keys.DataProtection);
+        services.AddPortalPages();
         services.AddProblemDetails().AddOpenApi();
     }
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UsePortalPages();
         app.UsePortalAuthentication();
         app.MapHealth();
         if (!app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.Runs(PortalRoles.Web))
             return;
         app.MapPortalAccount();
         app.MapPortalApi();
+        app.MapPortalPages();
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
@@ -23,14 +22,18 @@ internal static class SecurityHeaders
     /// <summary>A year, in seconds. Never sent for loopback names, where it would lock other ports out too.</summary>
     private const string TransportSecurity = "max-age=31536000";
 
-    internal static IServiceCollection AddPortalSecurityHeaders(this IServiceCollection services) =>
-        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
-
     /// <summary>Goes first, so that error pages and static files carry the headers too.</summary>
     internal static IApplicationBuilder UsePortalSecurityHeaders(this IApplicationBuilder app, IFileProvider webRoot) => app.Use((context, next) =>
     {
         var policy = MailFrame.Serves(context.Request.Path) ? MailFrame.ReadPolicy(webRoot) : PortalPolicy;
         Write(context, policy ?? PortalPolicy);
+
+        // An error page begins with cleared headers.
+        context.Response.OnStarting(() =>
+        {
+            Write(context, policy ?? PortalPolicy);
+            return Task.CompletedTask;
+        });
         if (policy is not null)
         {
             return next(context);

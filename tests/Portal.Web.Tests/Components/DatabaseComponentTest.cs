@@ -12,6 +12,8 @@ namespace Portal.Web.Tests.Components;
 /// <summary>Pages on the real use cases and databases of their own.</summary>
 public abstract class DatabaseComponentTest(PostgresCluster cluster) : ComponentTest
 {
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("portal-pages-");
+
     protected TestDatabase Vault { get; private set; } = null!;
 
     protected TestDatabase Platform { get; private set; } = null!;
@@ -24,7 +26,7 @@ public abstract class DatabaseComponentTest(PostgresCluster cluster) : Component
         Platform = await cluster.CreatePlatformAsync();
         Services.AddVault(Vault.Service);
         Services.AddPlatform(Platform.Service);
-        Services.AddPagesUnderTest();
+        Services.AddPagesUnderTest(directory.FullName);
         await base.InitializeAsync();
     }
 
@@ -33,6 +35,7 @@ public abstract class DatabaseComponentTest(PostgresCluster cluster) : Component
         await base.DisposeAsyncCore();
         await Vault.DisposeAsync();
         await Platform.DisposeAsync();
+        directory.Delete(recursive: true);
     }
 
     protected async Task<VaultboxView> MakeVaultboxAsync(string alias, string name = "", Guid? owner = null)

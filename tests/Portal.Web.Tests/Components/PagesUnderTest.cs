@@ -1,32 +1,36 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Http.Features;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Portal.Smime;
 using Portal.Web.Components.Account;
+using Portal.Web.Hosting;
+using Portal.Web.InstallationKeys;
 using Portal.Web.Provisioning;
 
 namespace Portal.Web.Tests.Components;
 
 internal static class PagesUnderTest
 {
-    /// <summary>What the host registers beside the two databases.</summary>
-    internal static void AddPagesUnderTest(this IServiceCollection services)
+    /// <summary>What the host registers beside the two databases: here a server that has started, with a certificate of its own making.</summary>
+    internal static void AddPagesUnderTest(this IServiceCollection services, string directory)
     {
         services.AddSingleton<CheckAddress>().AddSingleton<ProvisionVaultbox>();
-        services.AddSingleton<IServer, UnboundServer>().AddSingleton<ServerChecks>();
+        services.AddOptions<ListenerOptions>();
+        services.AddOptions<PortalOptions>();
+        services.AddSingleton(_ => new ReceiptSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256)));
+        services.AddSingleton(_ => TlsCertificateSource.Open(directory, null, null, TimeProvider.System, NullLogger.Instance));
+        services.AddSingleton<IHostApplicationLifetime, Started>().AddSingleton<ServerChecks>();
     }
 
-    private sealed class UnboundServer : IServer
+    private sealed class Started : IHostApplicationLifetime
     {
-        public IFeatureCollection Features { get; } = new FeatureCollection();
+        public CancellationToken ApplicationStarted => new(canceled: true);
 
-        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
-            where TContext : notnull => Task.CompletedTask;
+        public CancellationToken ApplicationStopping => CancellationToken.None;
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public CancellationToken ApplicationStopped => CancellationToken.None;
 
-        public void Dispose()
-        {
-            // Nothing is bound.
-        }
+        public void StopApplication() => throw new NotSupportedException("Pages do not stop the server.");
     }
 }

@@ -8,6 +8,9 @@ public sealed partial class VaultboxBrowser
 {
     internal const int PageSize = 200;
 
+    /// <summary>The page head's button: with no vaultbox at all the invitation has the one button.</summary>
+    internal const string ActionSection = "vaultboxes-action";
+
     private readonly ListVaultboxes vaultboxes;
     private readonly SignedIn signedIn;
     private readonly NavigationManager navigation;
