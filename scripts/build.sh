@@ -28,7 +28,8 @@ build_app() {
   if [ ! -f "$app/Portal.Web.dll" ] || [ "$(cat "$stamp" 2>/dev/null)" != "$digest" ]; then
     say "Building …"
     rm -rf "$app.new"
-    publish "$app.new" || die "the build failed (its messages stand above)."
+    # Without the lock's descriptor: the compiler server that the build leaves running would keep it.
+    publish "$app.new" 9>&- || die "the build failed (its messages stand above)."
     # A portal that runs keeps the files that it has open.
     rm -rf "$app.old"
     if [ -d "$app" ]; then mv "$app" "$app.old"; fi
