@@ -3,7 +3,6 @@ using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Portal.Web.Components.Shared;
 using Portal.Web.Identity;
 
@@ -28,7 +27,7 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
-    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 10, 42, 0, TimeSpan.Zero));
+    protected TypingClock Time { get; } = new(new DateTimeOffset(2026, 11, 24, 10, 42, 0, TimeSpan.Zero));
 
     protected BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
 

@@ -31,7 +31,7 @@ public sealed partial class MailPage
         var vaultboxes = answer.Value?.Items ?? [];
         current = VaultboxId is { } id
             ? vaultboxes.FirstOrDefault(v => v.Id == id)
-            : vaultboxes.OrderByDescending(v => v.LastMailAt ?? v.CreatedAt).FirstOrDefault();
+            : vaultboxes.OrderBy(v => v.NeedsKey).ThenByDescending(v => v.LastMailAt ?? v.CreatedAt).FirstOrDefault();
         if (current is null && VaultboxId is not null)
         {
             navigation.NotFound();

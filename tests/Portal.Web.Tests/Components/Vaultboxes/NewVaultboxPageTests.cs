@@ -80,12 +80,8 @@ public sealed class NewVaultboxPageTests(PostgresCluster cluster) : DatabaseComp
         Assert.Equal("Everyday mail", page.Find("#name").GetAttribute("value"));
     }
 
-    private async Task TypeAsync(IRenderedComponent<NewVaultboxPage> page, string alias)
-    {
-        var typing = page.WaitForElement("#alias").InputAsync(alias);
-        Time.Advance(TimeSpan.FromMilliseconds(250));
-        await typing;
-    }
+    private Task TypeAsync(IRenderedComponent<NewVaultboxPage> page, string alias) =>
+        Time.RestAfterAsync(page.WaitForElement("#alias").InputAsync(alias));
 
     private async Task AddDomainAsync()
     {

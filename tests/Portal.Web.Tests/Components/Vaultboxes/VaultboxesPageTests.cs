@@ -60,9 +60,7 @@ public sealed class VaultboxesPageTests(PostgresCluster cluster) : DatabaseCompo
         await MakeVaultboxAsync("good", "Good");
         var page = Render<VaultboxesPage>();
 
-        var typing = page.WaitForElement("input[type=search]").InputAsync("choir");
-        Time.Advance(TimeSpan.FromMilliseconds(250));
-        await typing;
+        await Time.RestAfterAsync(page.WaitForElement("input[type=search]").InputAsync("choir"));
 
         Assert.EndsWith("?q=choir", Navigation.Uri, StringComparison.Ordinal);
     }
