@@ -32,7 +32,7 @@ public sealed class ReadingTests(SharedPortal portal, Chromium chromium)
         Assert.Contains("Tomás Árendt", await visitor.Page.Locator(".vb-reader-people").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("not loaded", await visitor.Page.Locator(".vb-remote").InnerTextAsync(), StringComparison.Ordinal);
         Assert.True(await frame.Locator("img[alt=dot]").EvaluateAsync<bool>("async i => { await i.decode(); return i.naturalWidth === 1 }"));
-        var attachment = await visitor.DownloadAsync(() => visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { NameRegex = new Regex("Save survey.bin") }).ClickAsync());
+        var attachment = await visitor.DownloadAsync(() => visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { NameRegex = new Regex("Save survey-notes.dat") }).ClickAsync());
         Assert.Equal(SHA256.HashData(mail.Attachment), SHA256.HashData(attachment));
 
         var opened = await OpenWithOpenSslAsync(account, vaultboxId, key, password);
@@ -43,7 +43,7 @@ public sealed class ReadingTests(SharedPortal portal, Chromium chromium)
     {
         var page = visitor.Page;
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Export the mail key" }).ClickAsync();
-        await page.GetByLabel("Your passphrase, again").FillAsync(visitor.Passphrase);
+        await page.GetByLabel("Your passphrase, again", new() { Exact = true }).FillAsync(visitor.Passphrase);
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Make the file" }).ClickAsync();
         var password = (await page.Locator("vb-key-export output.vb-once-secret").InnerTextAsync()).Trim();
         var file = await visitor.DownloadAsync(() => page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { NameRegex = new Regex("^Save .*p12") }).ClickAsync());

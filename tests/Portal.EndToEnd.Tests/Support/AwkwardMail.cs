@@ -28,7 +28,7 @@ public sealed class AwkwardMail
             <script>fetch('https://tracker.example/script')</script>
             <p onclick="fetch('/api/v1/me')" style="background:url(https://tracker.example/style.png)">End</p></body></html>
             """;
-        builder.Attachments.Add("survey.bin", Attachment, new ContentType("application", "octet-stream"));
+        builder.Attachments.Add("survey-notes.dat", Attachment, new ContentType("application", "octet-stream"));
         var message = new MimeMessage { Subject = Subject, Body = builder.ToMessageBody() };
         message.From.Add(new MailboxAddress("Tomás Árendt", "tomas@sender.example"));
         message.To.Add(new MailboxAddress("Mara", to));

@@ -9,7 +9,7 @@ public static class Senders
     public static Task SendAsync(string sender, int port, string to, byte[] mail) => sender switch
     {
         "swaks" => Tool.RunAsync(
-            "swaks", ["--server", "127.0.0.1", "--port", $"{port}", "--tls", "--from", "tomas@sender.example", "--to", to, "--data", "-", "--silent", "2"], Unstuffed(mail)),
+            "swaks", ["--server", "127.0.0.1", "--port", $"{port}", "--tls", "--from", "tomas@sender.example", "--to", to, "--data", "-", "--silent", "2"], ForSwaks(mail)),
         _ => Tool.RunAsync("python3", ["-c", Script(port, to)], mail),
     };
 
@@ -26,6 +26,7 @@ public static class Senders
             assert not refused, refused
         """;
 
-    /// <summary>swaks reads lines ended by LF and sends CRLF.</summary>
-    private static byte[] Unstuffed(byte[] mail) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(mail).Replace("\r\n", "\n", StringComparison.Ordinal));
+    /// <summary>swaks reads lines ended by LF, sends CRLF, and ends the last line itself.</summary>
+    private static byte[] ForSwaks(byte[] mail) =>
+        Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(mail).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n'));
 }
