@@ -81,10 +81,11 @@ internal sealed class Wire
     {
         var wire = new Wire();
         page.Context.Request += (_, request) => wire.Note(request);
-        page.Context.Response += (_, response) =>
+        // A body is there once the request has finished; a stream of events never does, and holds ids alone.
+        page.Context.RequestFinished += (_, request) =>
         {
             lock (wire._answers)
-                wire._answers.Add(wire.NoteAsync(response));
+                wire._answers.Add(wire.NoteAnswerAsync(request));
         };
         page.WebSocket += (_, socket) =>
         {
@@ -121,12 +122,11 @@ internal sealed class Wire
         }
     }
 
-    private async Task NoteAsync(IResponse response)
+    private async Task NoteAnswerAsync(IRequest request)
     {
         try
         {
-            // A stream of events has no end to wait for; its frames hold ids alone, and its request was noted.
-            if (response.Headers.TryGetValue("content-type", out var type) && type.StartsWith("text/event-stream", StringComparison.Ordinal))
+            if (await request.ResponseAsync() is not { } response)
                 return;
             var body = await response.BodyAsync();
             lock (_sent)
@@ -134,7 +134,7 @@ internal sealed class Wire
         }
         catch (PlaywrightException)
         {
-            // A redirect or an aborted request has no body.
+            // A redirect has no body, and that of a page left behind is gone.
         }
     }
 
