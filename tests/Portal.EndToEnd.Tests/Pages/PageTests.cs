@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Portal.EndToEnd.Tests.Support;
 
@@ -47,13 +48,13 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await visitor.Page.GetByLabel("E-mail").FillAsync("admin@vault.test");
         await visitor.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Guid.NewGuid().ToString("n"));
         await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Create account and continue" }).ClickAsync();
-        await visitor.GoAsync("/set-up/domain");
+        await visitor.Page.WaitForURLAsync(new Regex("/set-up/domain"));
         await visitor.Page.GetByLabel("Domain", new() { Exact = true }).FillAsync("vault.test");
         await visitor.Page.GetByLabel("Why you may use it").FillAsync("We run its DNS");
         await CheckAsync(visitor, "set-up-domain", width, scheme);
         await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Add domain" }).ClickAsync();
         await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Continue to your first vaultbox" }).WaitForAsync();
-        var id = await visitor.NewVaultboxAsync("admin");
+        var id = await visitor.NewVaultboxAsync("first");
         await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Send a test mail to myself" }).ClickAsync();
         await visitor.Page.GetByText("It works.").WaitForAsync();
         await CheckAsync(visitor, "vaultbox-ready-opened", width, scheme);
