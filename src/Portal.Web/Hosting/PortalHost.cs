@@ -66,6 +66,7 @@ internal static class PortalHost
         services.AddPortalAuthentication(keys.DataProtection);
         services.AddPortalPages();
         services.AddProblemDetails().AddOpenApi();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new IpAddressJson()));
     }
 
     private static void UsePipeline(WebApplication app)

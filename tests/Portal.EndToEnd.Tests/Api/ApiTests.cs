@@ -88,6 +88,20 @@ public sealed class ApiTests(SharedPortal portal)
     }
 
     [Fact]
+    public async Task Passport_OfAMessage_TellsItsWay()
+    {
+        var account = await TestAccount.AddAsync(portal.Process, "passport@people.test");
+        var vaultbox = await account.NewVaultboxAsync("passport", new TestKey("passport@vault.test"));
+        await Senders.SendAsync("smtplib", portal.Process.IntakePort, "passport@vault.test", Encoding.ASCII.GetBytes(Mail));
+        var id = Assert.Single(await account.MessagesAsync(vaultbox)).GetProperty("id").GetString();
+
+        var events = (await account.GetAsync($"/api/v1/messages/{id}/passport")).GetProperty("items").EnumerateArray().ToList();
+
+        Assert.Equal(["accepted", "sealed", "stored"], events.Select(e => e.GetProperty("stage").GetString()));
+        Assert.All(events, e => Assert.Equal("127.0.0.1", e.GetProperty("peerIp").GetString()));
+    }
+
+    [Fact]
     public async Task Message_KnownToTheClient_IsNotSentAgain()
     {
         var account = await TestAccount.AddAsync(portal.Process, "etag@people.test");

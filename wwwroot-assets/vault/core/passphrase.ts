@@ -91,7 +91,12 @@ function wordAt(source: string, at: number): number | null {
 /** Words from the BIP 39 English list (11 bits each) with uniform chance. */
 export function suggestPassphrase(count = 6): string {
   if (count < 5 || count > 24) throw new RangeError('between 5 and 24 words');
-  // 2048 divides 65,536: the remainder is uniform.
-  const numbers = crypto.getRandomValues(new Uint16Array(count));
-  return Array.from(numbers, (n) => wordlist[n % 2048] ?? '').join(' ');
+  // A draw with a word twice, or words that look like a pattern, is rare; another is made, so that what we suggest we also take.
+  for (;;) {
+    // 2048 divides 65,536: the remainder is uniform.
+    const numbers = crypto.getRandomValues(new Uint16Array(count));
+    const drawn = Array.from(numbers, (n) => wordlist[n % 2048] ?? '');
+    const suggestion = drawn.join(' ');
+    if (new Set(drawn).size === count && passphraseStrength(suggestion).ok) return suggestion;
+  }
 }

@@ -21,7 +21,7 @@ internal static class MailEvents
         http.Response.Headers.CacheControl = "no-store";
         try
         {
-            await WriteAsync(http.Response, result.Value, time, ended.Token);
+            await WriteAsync(http.Response, result.Value, time, ended);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -31,33 +31,44 @@ internal static class MailEvents
         return TypedResults.Empty;
     }
 
-    private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<Guid> arrivals, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<Guid> arrivals, TimeProvider time, CancellationTokenSource ended)
     {
+        var cancellationToken = ended.Token;
         await response.WriteAsync(": listening\n\n", cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
         await using var enumerator = arrivals.GetAsyncEnumerator(cancellationToken);
         var next = enumerator.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            var beat = Task.Delay(Heartbeat, time, cancellationToken);
-            if (await Task.WhenAny(next, beat) == beat)
+            while (true)
             {
-                await beat;
-                await response.WriteAsync(": \n\n", cancellationToken);
-            }
-            else if (await next)
-            {
-                var messageId = enumerator.Current;
-                await response.WriteAsync(
-                    messageId == Guid.Empty ? "event: resync\ndata: {}\n\n" : $"event: message\ndata: {{\"id\":\"{messageId}\"}}\n\n", cancellationToken);
-                next = enumerator.MoveNextAsync().AsTask();
-            }
-            else
-            {
-                return;
-            }
+                var beat = Task.Delay(Heartbeat, time, cancellationToken);
+                if (await Task.WhenAny(next, beat) == beat)
+                {
+                    await beat;
+                    await response.WriteAsync(": \n\n", cancellationToken);
+                }
+                else if (await next)
+                {
+                    await WriteAsync(response, enumerator.Current, cancellationToken);
+                    next = enumerator.MoveNextAsync().AsTask();
+                }
+                else
+                {
+                    return;
+                }
 
-            await response.Body.FlushAsync(cancellationToken);
+                await response.Body.FlushAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            // An enumerator may be left only when it is at rest; the token that ended us ends it too.
+            await ended.CancelAsync();
+            await next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
+
+    private static Task WriteAsync(HttpResponse response, Guid messageId, CancellationToken cancellationToken) => response.WriteAsync(
+        messageId == Guid.Empty ? "event: resync\ndata: {}\n\n" : $"event: message\ndata: {{\"id\":\"{messageId}\"}}\n\n", cancellationToken);
 }

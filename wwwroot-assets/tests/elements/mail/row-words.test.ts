@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenedSummary } from '../../../vault/client/contract.ts';
-import { rowLabel, rowWords, senderInDoubt } from '../../../vault/elements/mail/row-words.ts';
+import { rowWords, senderInDoubt } from '../../../vault/elements/mail/row-words.ts';
 
 const base = { id: 'x', uid: 1, receivedAt: '2026-11-24T10:42:00Z', size: 212_000, flags: [], outerSender: 'studio.example.org' };
 const opened: OpenedSummary = {
@@ -31,9 +31,5 @@ describe('row words', () => {
     expect(senderInDoubt('portal; dkim=pass; dmarc=fail')).toBe(true);
     expect(senderInDoubt('portal; dkim=fail')).toBe(true);
     expect(senderInDoubt(null)).toBe(false);
-  });
-
-  it('rowLabel_Unread_IsSaidInWords', () => {
-    expect(rowLabel(rowWords({ ...opened, attachments: [{ name: 'a', type: 'b', size: 1 }] }), '10:42')).toBe('Unread, Tomas Arendt, Site plan, 10:42, 1 attachment');
   });
 });

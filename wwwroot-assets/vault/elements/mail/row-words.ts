@@ -59,10 +59,3 @@ export function rowWords(row: MailRow): RowWords {
     unread: isUnread(row),
   };
 }
-
-/** One sentence for a screen reader. */
-export function rowLabel(words: RowWords, time: string): string {
-  const parts = [words.unread ? 'Unread' : '', words.who, words.subject, words.mark ?? '', time];
-  if (words.attachments > 0) parts.push(words.attachments === 1 ? '1 attachment' : `${words.attachments} attachments`);
-  return parts.filter((part) => part !== '').join(', ');
-}

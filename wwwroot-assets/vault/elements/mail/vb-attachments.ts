@@ -22,16 +22,17 @@ export class Attachments extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.items.length === 0) return nothing;
     const total = this.items.reduce((sum, item) => sum + item.size, 0);
-    return html`<h3 class="vb-attachments-head">${plural(this.items.length, 'attachment', 'attachments')}
-        <span class="vb-muted">${fileSize(total)}, opened on this device</span></h3>
+    return html`<h2 class="vb-attachments-head">${plural(this.items.length, 'attachment', 'attachments')}
+        <span class="vb-muted">${fileSize(total)}, opened on this device</span></h2>
       <ul class="vb-attachments">${this.items.map((item) => this.#tile(item))}</ul>`;
   }
 
   #tile(item: AttachmentInfo): TemplateResult {
     const extension = extensionOf(item.name).slice(0, 4).toUpperCase();
     return html`<li>
-      <button type="button" class="vb-attachment" aria-label=${`Save ${item.name}, ${fileSize(item.size)}`} @click=${() => void this.#save(item, false)}>
+      <button type="button" class="vb-attachment" @click=${() => void this.#save(item, false)}>
         <span class="vb-attachment-kind" data-kind=${kindOf(item)} aria-hidden="true">${extension === '' ? icon('file') : extension}</span>
+        <span class="vb-visually-hidden">Save</span>
         <span class="vb-attachment-text"><span class="vb-truncate vb-strong">${item.name === '' ? 'Unnamed file' : item.name}</span>
           <span class="vb-muted">${fileSize(item.size)}</span></span>
         ${this.busy === item.id ? icon('loader-circle', 'vb-spin') : icon('download')}

@@ -3,8 +3,9 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import { dayGroup, listTime, utcTime } from '../dates.ts';
 import { icon, uniqueId } from '../island.ts';
+import { plural } from '../words.ts';
 import { listWindow, offsets, scrollToShow, toLines, type Line } from './list-window.ts';
-import { rowLabel, rowWords, type MailRow, type RowWords } from './row-words.ts';
+import { rowWords, type MailRow, type RowWords } from './row-words.ts';
 
 const narrow = matchMedia('(max-width: 600px)');
 
@@ -84,9 +85,10 @@ export class MailList extends LitElement {
     const classes = `vb-mail-row${words.unread ? ' vb-unread' : ''}${index === this.#active ? ' vb-active' : ''}`;
     return html`<div role="row" id=${this.#rowId(index)} class=${classes} aria-rowindex=${index + 1} aria-selected=${row.id === this.openId ? 'true' : 'false'}
         @click=${() => this.#choose(index, false)}>
-      <div role="gridcell" class="vb-mail-cell" aria-label=${row.sealed === true ? `${words.text}, ${time}` : rowLabel(words, time)}>
+      <div role="gridcell" class="vb-mail-cell">
+        ${words.unread && row.sealed !== true ? html`<span class="vb-visually-hidden">Unread</span>` : nothing}
         ${row.sealed === true ? sealedContent(row, words) : openContent(words)}
-        <time class="vb-mail-time" datetime=${row.receivedAt} title=${utcTime(at)}>${words.attachments > 0 ? icon('paperclip', 'vb-icon-16') : nothing}${time}</time>
+        <time class="vb-mail-time" datetime=${row.receivedAt} title=${utcTime(at)}>${words.attachments > 0 ? html`${icon('paperclip', 'vb-icon-16')}<span class="vb-visually-hidden">${plural(words.attachments, 'attachment', 'attachments')},</span>` : nothing}${time}</time>
       </div>
     </div>`;
   }
