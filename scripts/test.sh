@@ -7,6 +7,8 @@ need_test_tools() {
   local missing=()
   has chromium || missing+=(chromium)
   has swaks || missing+=(swaks)
+  # swaks only recommends it; without it there is no STARTTLS.
+  perl -MNet::SSLeay -e 1 2>/dev/null || missing+=(libnet-ssleay-perl)
   has openssl || missing+=(openssl)
   has python3 || missing+=(python3)
   has setpriv || missing+=(util-linux)
