@@ -18,8 +18,11 @@ namespace Portal.Vault;
 
 public static class VaultServices
 {
+    /// <summary>Connections in the pool when the connection string names no other number.</summary>
+    private const int DefaultPoolSize = 30;
+
     /// <summary>The vault database and its use cases.</summary>
-    /// <param name="connectionString">Of the service role; pool size and application name come with it.</param>
+    /// <param name="connectionString">Of the service role; pool size and application name are added when absent.</param>
     public static IServiceCollection AddVault(this IServiceCollection services, string connectionString)
     {
         services.AddKeyedSingleton(typeof(VaultContext), (_, _) => NpgsqlDataSource.Create(Durable(connectionString)));
@@ -71,10 +74,14 @@ public static class VaultServices
         return services;
     }
 
-    /// <summary>No 250 before the commit is on disk, whatever the server's default says.</summary>
+    /// <summary>No 250 before the commit is on disk, whatever the server's default says; a pool with a name and a bound.</summary>
     private static string Durable(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (string.IsNullOrEmpty(builder.ApplicationName))
+            builder.ApplicationName = "portal-vault";
+        if (!builder.ContainsKey("Maximum Pool Size"))
+            builder.MaxPoolSize = DefaultPoolSize;
         builder.Options = $"{builder.Options} -c synchronous_commit=on".Trim();
         return builder.ConnectionString;
     }
