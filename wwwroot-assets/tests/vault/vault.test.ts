@@ -1,3 +1,4 @@
+// Over 300 lines: one portal in memory and one worker serve every journey below, and splitting would start them again for each file.
 import 'fake-indexeddb/auto';
 import { JSDOM } from 'jsdom';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
