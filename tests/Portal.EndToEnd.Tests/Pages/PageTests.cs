@@ -70,6 +70,8 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await visitor.GoAsync(path);
         await visitor.Page.Locator("h1, vb-mail-list [role=row], .vb-unlock-card").First.WaitForAsync();
         await visitor.Page.Locator("[data-interactive=false], [data-interactive=true]").First.WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+        // What is judged is the page, not the grey shapes that stand for it while it loads.
+        await Microsoft.Playwright.Assertions.Expect(visitor.Page.Locator("main .vb-skeleton")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         await CheckAsync(visitor, name, width, scheme);
     }
 
