@@ -1,5 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Accounts.SetUp;
+using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
 using Portal.Platform.MotorBlocks;
 using Portal.Platform.Subscriptions;

@@ -3,6 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Passwords;
+using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Accounts.SetUp;
+using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
 using Portal.Platform.Health;
 
@@ -24,7 +29,7 @@ public static class PlatformServices
         services.AddSingleton<IPasswordHasher<User>>(provider => provider.GetRequiredService<BcryptPasswordHasher>());
         services.AddSingleton<PasswordWorkers>();
         services.AddSingleton<AttemptThrottle>();
-        services.AddSingleton<CredentialCache>();
+        services.AddSingleton<AccountCache>();
         services.AddSingleton<DataProtectionKeyRepository>();
 
         services.AddSingleton<IssueSetupLink>();

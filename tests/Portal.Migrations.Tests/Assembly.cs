@@ -1,5 +1,4 @@
 using Portal.Testing;
-using Xunit;
 
 [assembly: AssemblyFixture(typeof(PostgresCluster))]
 // Roles, their rights and who owns what are the whole server's: one test's planted weakness must not be another's finding.

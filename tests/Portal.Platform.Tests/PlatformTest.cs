@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Sessions;
 using Portal.Testing;
 
 namespace Portal.Platform.Tests;
@@ -60,10 +61,10 @@ public abstract class PlatformTest(PostgresCluster cluster) : IAsyncLifetime
 
     protected async Task<Guid> AddUserAsync(string email, Role role = Role.User)
     {
-        var added = await Get<AddUser>().ExecuteAsync(Actor.Operator, new AddUserRequest(email, role, GoodPassword), Cancel);
+        var added = await Get<AddUser>().HandleAsync(Actor.Operator, new AddUserRequest(email, role, GoodPassword), Cancel);
         return added.Value!.UserId;
     }
 
     protected async Task<Outcome<OpenedSession>> SignInAsync(string email, string? password = null, IPAddress? ip = null) =>
-        await Get<SignIn>().ExecuteAsync(new SignInRequest(email, password ?? GoodPassword, ip ?? Ip, "test"), Cancel);
+        await Get<SignIn>().HandleAsync(new SignInRequest(email, password ?? GoodPassword, ip ?? Ip, "test"), Cancel);
 }

@@ -23,7 +23,7 @@ namespace Portal.Migrations.Platform
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Portal.Platform.Accounts.ApiToken", b =>
+            modelBuilder.Entity("Portal.Platform.Accounts.Tokens.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -89,7 +89,7 @@ namespace Portal.Migrations.Platform
                         });
                 });
 
-            modelBuilder.Entity("Portal.Platform.Accounts.DataProtectionKey", b =>
+            modelBuilder.Entity("Portal.Platform.DataProtection.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -114,7 +114,7 @@ namespace Portal.Migrations.Platform
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Platform.Accounts.Session", b =>
+            modelBuilder.Entity("Portal.Platform.Accounts.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -173,7 +173,7 @@ namespace Portal.Migrations.Platform
                     b.ToTable("sessions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Platform.Accounts.SetupLink", b =>
+            modelBuilder.Entity("Portal.Platform.Accounts.SetUp.SetupLink", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -559,7 +559,7 @@ namespace Portal.Migrations.Platform
                     b.ToTable("subscriptions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Platform.Accounts.ApiToken", b =>
+            modelBuilder.Entity("Portal.Platform.Accounts.Tokens.ApiToken", b =>
                 {
                     b.HasOne("Portal.Platform.Accounts.User", null)
                         .WithMany()
@@ -569,7 +569,7 @@ namespace Portal.Migrations.Platform
                         .HasConstraintName("fk_api_tokens_users_user_id");
                 });
 
-            modelBuilder.Entity("Portal.Platform.Accounts.Session", b =>
+            modelBuilder.Entity("Portal.Platform.Accounts.Sessions.Session", b =>
                 {
                     b.HasOne("Portal.Platform.Accounts.User", null)
                         .WithMany()

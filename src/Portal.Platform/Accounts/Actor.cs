@@ -1,3 +1,5 @@
+using Portal.Platform.Accounts.Tokens;
+
 namespace Portal.Platform.Accounts;
 
 /// <summary>Who asks for an act. Every use case that touches data takes one and decides by it.</summary>

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Platform.Accounts.Passwords;
+using Portal.Platform.Accounts.SetUp;
+using Portal.Platform.Accounts.Tokens;
 
 namespace Portal.Platform.Accounts;
 
@@ -12,7 +15,7 @@ public sealed class AddUser(IDbContextFactory<PlatformContext> contexts, Passwor
     internal static readonly Failure EmailTaken = new("email_taken", "There is already an account with this e-mail address.");
     internal static readonly Failure NotAdmin = new("forbidden", "Only an admin may do this.");
 
-    public async Task<Outcome<CreatedAccount>> ExecuteAsync(Actor actor, AddUserRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<CreatedAccount>> HandleAsync(Actor actor, AddUserRequest request, CancellationToken cancellationToken)
     {
         if (!actor.IsAdmin || !actor.Allows(TokenScopes.Everything))
             return NotAdmin;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Tokens;
 
 namespace Portal.Platform.Domains;
 
@@ -16,7 +17,7 @@ public sealed record AddedDomain(Guid Id, string Domain, VerificationStatus Veri
 /// </summary>
 public sealed class AddDomain(IDbContextFactory<PlatformContext> contexts, TimeProvider time)
 {
-    public async Task<Outcome<AddedDomain>> ExecuteAsync(Actor actor, AddDomainRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<AddedDomain>> HandleAsync(Actor actor, AddDomainRequest request, CancellationToken cancellationToken)
     {
         if (!actor.IsAdmin || !actor.Allows(TokenScopes.Everything))
             return AddUser.NotAdmin;

@@ -11,7 +11,7 @@ public sealed record UsableDomain(Guid Id, string Domain, bool Shared);
 /// </summary>
 public sealed class FindUsableDomain(IDbContextFactory<PlatformContext> contexts)
 {
-    public async Task<Outcome<UsableDomain>> ExecuteAsync(Actor actor, string? domain, CancellationToken cancellationToken)
+    public async Task<Outcome<UsableDomain>> HandleAsync(Actor actor, string? domain, CancellationToken cancellationToken)
     {
         if (!DomainName.TryNormalise(domain, out var name))
             return Unknown;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Tokens;
 
 namespace Portal.Platform.Domains;
 
@@ -16,7 +17,7 @@ public sealed record DomainPage(IReadOnlyList<ListedDomain> Items, string? Next)
 /// <summary>Lists the actor's own domains and the verified ones that are shared with all, by name.</summary>
 public sealed class ListDomains(IDbContextFactory<PlatformContext> contexts)
 {
-    public async Task<Outcome<DomainPage>> ExecuteAsync(Actor actor, ListDomainsRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<DomainPage>> HandleAsync(Actor actor, ListDomainsRequest request, CancellationToken cancellationToken)
     {
         if (!actor.Allows(TokenScopes.DomainsRead))
             return new Failure("scope_missing", $"The token lacks the scope {TokenScopes.DomainsRead}.");

@@ -13,7 +13,7 @@ public sealed record PlatformHealth(
 /// <summary>Asks the platform database whether it answers, how many users it has and whether it is migrated.</summary>
 public sealed class CheckPlatform(IDbContextFactory<PlatformContext> contexts, TimeProvider time)
 {
-    public async Task<PlatformHealth> ExecuteAsync(CancellationToken cancellationToken)
+    public async Task<PlatformHealth> HandleAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         try

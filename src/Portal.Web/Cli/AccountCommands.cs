@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Tokens;
 
 namespace Portal.Web.Cli;
 
@@ -23,7 +24,7 @@ internal static class AccountCommands
         {
             var password = await input.ReadLineAsync(cancellationToken);
             var request = new AddUserRequest(parsed.GetValue(email), Enum.Parse<Role>(parsed.GetValue(role)!, true), password);
-            var added = await provider.GetRequiredService<AddUser>().ExecuteAsync(Actor.Operator, request, cancellationToken);
+            var added = await provider.GetRequiredService<AddUser>().HandleAsync(Actor.Operator, request, cancellationToken);
             return added.Succeeded
                 ? await CommandRun.ReportAsync(parsed, $"Added {added.Value.Email} as {added.Value.Role.ToString().ToLowerInvariant()}.")
                 : await CommandRun.RefuseAsync(parsed, added.Failure);
@@ -41,7 +42,7 @@ internal static class AccountCommands
         {
             var narrowed = parsed.GetValue(scopes)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             var request = new IssueTokenRequest(parsed.GetValue(email), narrowed, parsed.GetValue(days));
-            var issued = await provider.GetRequiredService<IssueToken>().ExecuteAsync(Actor.Operator, request, cancellationToken);
+            var issued = await provider.GetRequiredService<IssueToken>().HandleAsync(Actor.Operator, request, cancellationToken);
             if (!issued.Succeeded)
                 return await CommandRun.RefuseAsync(parsed, issued.Failure);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(issued.Value.Token);

@@ -18,7 +18,7 @@ internal static class DomainCommands
         {
             var request = new AddDomainRequest(
                 parsed.GetValue(domain), parsed.GetValue(owner), parsed.GetValue(verified), parsed.GetValue(shared));
-            var added = await provider.GetRequiredService<AddDomain>().ExecuteAsync(Actor.Operator, request, cancellationToken);
+            var added = await provider.GetRequiredService<AddDomain>().HandleAsync(Actor.Operator, request, cancellationToken);
             if (!added.Succeeded)
                 return await CommandRun.RefuseAsync(parsed, added.Failure);
             var sharing = added.Value.Shared ? ", shared with every account" : string.Empty;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.SetUp;
 using Portal.Web.EmbeddedPostgres;
 using Portal.Web.Hosting;
 using Portal.Web.InstallationKeys;
@@ -71,7 +71,7 @@ internal static class UpCommand
         var listen = app.Services.GetRequiredService<IOptions<ListenerOptions>>().Value;
         var url = $"http://localhost:{listen.HttpPort}";
         await output.WriteLineAsync($"Vaultbox Portal is ready at {url} (HTTPS {listen.HttpsPort}); it takes mail by SMTP on port {listen.IntakePort}. Data: {data.Location}");
-        var link = await app.Services.GetRequiredService<IssueSetupLink>().ExecuteAsync(cancellationToken);
+        var link = await app.Services.GetRequiredService<IssueSetupLink>().HandleAsync(cancellationToken);
         await output.WriteLineAsync(link.Succeeded
             ? $"Make the first account within 60 minutes, with this one-time link: {url}/account/set-up/{link.Value.Token}"
             : $"Sign in at {url}/account/sign-in");

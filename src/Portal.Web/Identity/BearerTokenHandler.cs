@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Portal.Platform;
-using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Tokens;
 
 namespace Portal.Web.Identity;
 
@@ -22,7 +22,7 @@ internal sealed class BearerTokenHandler(
             return AuthenticateResult.NoResult();
         try
         {
-            var token = await authenticateToken.ExecuteAsync(header[Prefix.Length..].Trim(), Context.Connection.RemoteIpAddress, Context.RequestAborted);
+            var token = await authenticateToken.HandleAsync(header[Prefix.Length..].Trim(), Context.Connection.RemoteIpAddress, Context.RequestAborted);
             return token is null
                 ? AuthenticateResult.Fail("The token is not valid.")
                 : AuthenticateResult.Success(new AuthenticationTicket(PortalPrincipal.ForToken(token), Scheme.Name));

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Portal.Platform.Accounts;
+using Portal.Platform.DataProtection;
 
 namespace Portal.Web.Identity;
 

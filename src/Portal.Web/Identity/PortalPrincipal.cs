@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Accounts.Tokens;
 
 namespace Portal.Web.Identity;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Portal.Platform;
-using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Sessions;
 
 namespace Portal.Web.Identity;
 
@@ -22,7 +22,7 @@ internal sealed class SessionAuthenticationStateProvider(ILoggerFactory loggers,
             return false;
         try
         {
-            var session = await validateSession.ExecuteAsync(sessionId, cancellationToken);
+            var session = await validateSession.HandleAsync(sessionId, cancellationToken);
             return session is not null && session.Role == authenticationState.User.FindActor()?.Role;
         }
         catch (Exception fault) when (PlatformDatabase.IsUnavailable(fault))

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Portal.Platform;
-using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Sessions;
 
 namespace Portal.Web.Identity;
 
@@ -14,7 +14,7 @@ internal sealed class SessionCookieEvents(ValidateSession validateSession, ILogg
         try
         {
             session = context.Principal?.FindSessionId() is { } id
-                ? await validateSession.ExecuteAsync(id, context.HttpContext.RequestAborted)
+                ? await validateSession.HandleAsync(id, context.HttpContext.RequestAborted)
                 : null;
         }
         catch (Exception fault) when (PlatformDatabase.IsUnavailable(fault))

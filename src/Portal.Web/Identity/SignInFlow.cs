@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Portal.Platform;
-using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Accounts.SetUp;
 
 namespace Portal.Web.Identity;
 
@@ -15,7 +16,7 @@ internal sealed class SignInFlow(SignIn signIn, SignOut signOut, CreateFirstAdmi
         HttpContext http, string? email, string? password, string? returnUrl, CancellationToken cancellationToken)
     {
         var request = new SignInRequest(email, password, http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent);
-        var opened = await signIn.ExecuteAsync(request, cancellationToken);
+        var opened = await signIn.HandleAsync(request, cancellationToken);
         if (!opened.Succeeded)
         {
             logger.SignInRefused(opened.Failure.Code);
@@ -24,7 +25,7 @@ internal sealed class SignInFlow(SignIn signIn, SignOut signOut, CreateFirstAdmi
 
         // A browser has one session: the one that it had before ends here.
         if (http.User.FindSessionId() is { } former)
-            await signOut.ExecuteAsync(former, cancellationToken);
+            await signOut.HandleAsync(former, cancellationToken);
         var session = opened.Value;
         await http.SignInAsync(
             PortalSchemes.Cookie,
@@ -39,7 +40,7 @@ internal sealed class SignInFlow(SignIn signIn, SignOut signOut, CreateFirstAdmi
     public async Task<Outcome<string>> SetUpAsync(
         HttpContext http, string? setupToken, string? email, string? password, CancellationToken cancellationToken)
     {
-        var created = await createFirstAdmin.ExecuteAsync(
+        var created = await createFirstAdmin.HandleAsync(
             new CreateFirstAdminRequest(setupToken, email, password, http.Connection.RemoteIpAddress), cancellationToken);
         if (!created.Succeeded)
             return created.Failure;
@@ -55,7 +56,7 @@ internal sealed class SignInFlow(SignIn signIn, SignOut signOut, CreateFirstAdmi
     {
         if (http.User.FindSessionId() is { } sessionId)
         {
-            await signOut.ExecuteAsync(sessionId, cancellationToken);
+            await signOut.HandleAsync(sessionId, cancellationToken);
             logger.SignedOut(sessionId);
         }
 

@@ -12,7 +12,7 @@ public sealed class CheckAddress(FindUsableDomain findUsableDomain, CheckAlias c
 {
     public async Task<VaultResult<string>> HandleAsync(CheckAddressRequest request, CancellationToken cancellationToken)
     {
-        var domain = await findUsableDomain.ExecuteAsync(request.Actor, request.Domain, cancellationToken);
+        var domain = await findUsableDomain.HandleAsync(request.Actor, request.Domain, cancellationToken);
         if (!domain.Succeeded)
             return ProvisionVaultbox.UnusableDomain(request.Domain);
         var local = await checkAlias.HandleAsync(

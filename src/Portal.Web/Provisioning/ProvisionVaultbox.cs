@@ -16,7 +16,7 @@ public sealed class ProvisionVaultbox(FindUsableDomain findUsableDomain, CreateV
 {
     public async Task<VaultResult<VaultboxView>> HandleAsync(ProvisionVaultboxRequest request, CancellationToken cancellationToken)
     {
-        var domain = await findUsableDomain.ExecuteAsync(request.Actor, request.Domain, cancellationToken);
+        var domain = await findUsableDomain.HandleAsync(request.Actor, request.Domain, cancellationToken);
         if (!domain.Succeeded)
             return UnusableDomain(request.Domain);
         return await createVaultbox.HandleAsync(

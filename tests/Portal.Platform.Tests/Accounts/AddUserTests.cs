@@ -1,4 +1,6 @@
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.SetUp;
+using Portal.Platform.Accounts.Tokens;
 using Portal.Testing;
 
 namespace Portal.Platform.Tests.Accounts;
@@ -45,5 +47,5 @@ public sealed class AddUserTests(PostgresCluster cluster) : PlatformTest(cluster
     }
 
     private Task<Outcome<CreatedAccount>> AddAsync(Actor actor, string email, Role role) =>
-        Get<AddUser>().ExecuteAsync(actor, new AddUserRequest(email, role, GoodPassword), Cancel);
+        Get<AddUser>().HandleAsync(actor, new AddUserRequest(email, role, GoodPassword), Cancel);
 }

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Portal.Platform.Accounts;
+using Portal.Platform.DataProtection;
 using Portal.Testing;
 
 namespace Portal.Platform.Tests.Accounts;

@@ -59,11 +59,11 @@ public sealed class AddDomainTests(PostgresCluster cluster) : PlatformTest(clust
     {
         var actor = Actor.Person(await AddUserAsync(Owner), Role.User);
 
-        var refused = await Get<AddDomain>().ExecuteAsync(actor, new AddDomainRequest("example.net", Owner, true, true), Cancel);
+        var refused = await Get<AddDomain>().HandleAsync(actor, new AddDomainRequest("example.net", Owner, true, true), Cancel);
 
         Assert.Equal("forbidden", refused.Failure?.Code);
     }
 
     private Task<Outcome<AddedDomain>> AddAsync(string domain, string owner, bool verified = false, bool shared = false) =>
-        Get<AddDomain>().ExecuteAsync(Actor.Operator, new AddDomainRequest(domain, owner, verified, shared), Cancel);
+        Get<AddDomain>().HandleAsync(Actor.Operator, new AddDomainRequest(domain, owner, verified, shared), Cancel);
 }

@@ -1,4 +1,5 @@
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Tokens;
 using Portal.Platform.Domains;
 using Portal.Testing;
 
@@ -11,7 +12,7 @@ public sealed class ListDomainsTests(PostgresCluster cluster) : PlatformTest(clu
     {
         var actor = await SeedAsync();
 
-        var page = await Get<ListDomains>().ExecuteAsync(actor, new ListDomainsRequest(), Cancel);
+        var page = await Get<ListDomains>().HandleAsync(actor, new ListDomainsRequest(), Cancel);
 
         Assert.Equal(
             ["mine.example:True", "mine.example:False", "ours.example:False"],
@@ -28,7 +29,7 @@ public sealed class ListDomainsTests(PostgresCluster cluster) : PlatformTest(clu
         string? cursor = null;
         do
         {
-            var page = await Get<ListDomains>().ExecuteAsync(actor, new ListDomainsRequest(1, cursor), Cancel);
+            var page = await Get<ListDomains>().HandleAsync(actor, new ListDomainsRequest(1, cursor), Cancel);
             seen.AddRange(page.Value!.Items.Select(d => d.Id));
             cursor = page.Value.Next;
         }
@@ -45,7 +46,7 @@ public sealed class ListDomainsTests(PostgresCluster cluster) : PlatformTest(clu
     [InlineData(10, "a~b", "cursor_malformed")]
     public async Task Execute_WithWrongPaging_SaysWhat(int limit, string? after, string code)
     {
-        var page = await Get<ListDomains>().ExecuteAsync(Actor.Person(Guid.NewGuid(), Role.User), new ListDomainsRequest(limit, after), Cancel);
+        var page = await Get<ListDomains>().HandleAsync(Actor.Person(Guid.NewGuid(), Role.User), new ListDomainsRequest(limit, after), Cancel);
 
         Assert.Equal(code, page.Failure?.Code);
     }
@@ -55,7 +56,7 @@ public sealed class ListDomainsTests(PostgresCluster cluster) : PlatformTest(clu
     {
         var actor = new Actor(Guid.NewGuid(), Role.User, new HashSet<string>([TokenScopes.MessagesRead], StringComparer.Ordinal));
 
-        Assert.Equal("scope_missing", (await Get<ListDomains>().ExecuteAsync(actor, new ListDomainsRequest(), Cancel)).Failure?.Code);
+        Assert.Equal("scope_missing", (await Get<ListDomains>().HandleAsync(actor, new ListDomainsRequest(), Cancel)).Failure?.Code);
     }
 
     private async Task<Actor> SeedAsync()
@@ -71,5 +72,5 @@ public sealed class ListDomainsTests(PostgresCluster cluster) : PlatformTest(clu
     }
 
     private async Task AddAsync(string domain, string owner, bool verified, bool shared) =>
-        Assert.True((await Get<AddDomain>().ExecuteAsync(Actor.Operator, new AddDomainRequest(domain, owner, verified, shared), Cancel)).Succeeded);
+        Assert.True((await Get<AddDomain>().HandleAsync(Actor.Operator, new AddDomainRequest(domain, owner, verified, shared), Cancel)).Succeeded);
 }

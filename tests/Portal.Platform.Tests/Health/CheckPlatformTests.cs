@@ -10,7 +10,7 @@ public sealed class CheckPlatformTests(PostgresCluster cluster) : PlatformTest(c
     {
         await AddUserAsync("user@example.org");
 
-        var health = await Get<CheckPlatform>().ExecuteAsync(Cancel);
+        var health = await Get<CheckPlatform>().HandleAsync(Cancel);
 
         Assert.True(health.Healthy, health.Problem);
         Assert.Equal((1L, PlatformSchema.LatestMigration), (health.Users, health.AppliedMigration));
@@ -21,7 +21,7 @@ public sealed class CheckPlatformTests(PostgresCluster cluster) : PlatformTest(c
     {
         await Database.ExecuteAsync("""UPDATE "__EFMigrationsHistory" SET migration_id = '20000101000000_Other'""");
 
-        var health = await Get<CheckPlatform>().ExecuteAsync(Cancel);
+        var health = await Get<CheckPlatform>().HandleAsync(Cancel);
 
         Assert.False(health.Healthy);
         Assert.False(health.MigrationsCurrent);
@@ -31,12 +31,12 @@ public sealed class CheckPlatformTests(PostgresCluster cluster) : PlatformTest(c
     [Fact]
     public async Task Execute_WhileTheDatabaseIsDown_SaysSoAndRecovers()
     {
-        Assert.True((await Get<CheckPlatform>().ExecuteAsync(Cancel)).Healthy);
+        Assert.True((await Get<CheckPlatform>().HandleAsync(Cancel)).Healthy);
 
         await Database.GoDownAsync();
-        var down = await Get<CheckPlatform>().ExecuteAsync(Cancel);
+        var down = await Get<CheckPlatform>().HandleAsync(Cancel);
         await Database.GoUpAsync();
-        var up = await Get<CheckPlatform>().ExecuteAsync(Cancel);
+        var up = await Get<CheckPlatform>().HandleAsync(Cancel);
 
         Assert.False(down.Healthy);
         Assert.NotNull(down.Problem);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Platform;
-using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Tokens;
 using Portal.Testing;
 using Portal.Web.Cli;
 
@@ -87,7 +87,7 @@ public sealed class PlatformCommandsTests(PostgresCluster cluster) : IAsyncLifet
 
         Assert.Equal(0, run.ExitCode);
         await using var services = Services();
-        var valid = await services.GetRequiredService<AuthenticateToken>().ExecuteAsync(run.Output.Trim(), null, TestContext.Current.CancellationToken);
+        var valid = await services.GetRequiredService<AuthenticateToken>().HandleAsync(run.Output.Trim(), null, TestContext.Current.CancellationToken);
         Assert.Equal(["keys:read", "messages:read"], valid!.Scopes.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.DoesNotContain(run.Output.Trim(), run.Error, StringComparison.Ordinal);
     }

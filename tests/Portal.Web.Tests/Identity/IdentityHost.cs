@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Platform;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Tokens;
 using Portal.Testing;
 using Portal.Web.Identity;
 
@@ -59,14 +60,14 @@ internal sealed class IdentityHost : IAsyncDisposable
     public async Task<Guid> AddUserAsync(Role role = Role.User, string email = Email)
     {
         var added = await Services.GetRequiredService<AddUser>()
-            .ExecuteAsync(Actor.Operator, new AddUserRequest(email, role, Password), TestContext.Current.CancellationToken);
+            .HandleAsync(Actor.Operator, new AddUserRequest(email, role, Password), TestContext.Current.CancellationToken);
         return added.Value!.UserId;
     }
 
     public async Task<string> IssueTokenAsync(params string[] scopes)
     {
         var issued = await Services.GetRequiredService<IssueToken>()
-            .ExecuteAsync(Actor.Operator, new IssueTokenRequest(Email, scopes, null), TestContext.Current.CancellationToken);
+            .HandleAsync(Actor.Operator, new IssueTokenRequest(Email, scopes, null), TestContext.Current.CancellationToken);
         return issued.Value!.Token;
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Tokens;
 using Portal.Testing;
 
 namespace Portal.Web.Tests.Identity;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Platform;
-using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Sessions;
 using Portal.Testing;
 using Portal.Web.Identity;
 
@@ -21,8 +21,8 @@ public sealed class SessionAuthenticationStateProviderTests(PostgresCluster clus
     {
         await Host.AddUserAsync();
         var opened = await Host.Services.GetRequiredService<SignIn>()
-            .ExecuteAsync(new SignInRequest(IdentityHost.Email, IdentityHost.Password, null, null), Cancel);
-        var session = await Host.Services.GetRequiredService<ValidateSession>().ExecuteAsync(opened.Value!.SessionId, Cancel);
+            .HandleAsync(new SignInRequest(IdentityHost.Email, IdentityHost.Password, null, null), Cancel);
+        var session = await Host.Services.GetRequiredService<ValidateSession>().HandleAsync(opened.Value!.SessionId, Cancel);
         await using var scope = Host.Services.CreateAsyncScope();
         var provider = (ServerAuthenticationStateProvider)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
         var lost = new TaskCompletionSource<AuthenticationState>(TaskCreationOptions.RunContinuationsAsynchronously);

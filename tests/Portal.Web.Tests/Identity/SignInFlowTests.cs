@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.SetUp;
 using Portal.Testing;
 
 namespace Portal.Web.Tests.Identity;
@@ -70,7 +70,7 @@ public sealed class SignInFlowTests(PostgresCluster cluster) : IdentityTest(clus
     [Fact]
     public async Task SetUp_WithTheLink_MakesTheAdminAndSignsIn()
     {
-        var link = await Host.Services.GetRequiredService<IssueSetupLink>().ExecuteAsync(Cancel);
+        var link = await Host.Services.GetRequiredService<IssueSetupLink>().HandleAsync(Cancel);
         using var browser = Host.OpenBrowser();
 
         var response = await browser.PostAsync(

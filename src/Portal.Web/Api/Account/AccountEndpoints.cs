@@ -21,7 +21,7 @@ internal static class AccountEndpoints
     private static async Task<IResult> ListDomainsAsync(
         ClaimsPrincipal user, ListDomains listDomains, string? after, CancellationToken cancellationToken, int limit = 50)
     {
-        var result = await listDomains.ExecuteAsync(user.GetActor(), new ListDomainsRequest(limit, after), cancellationToken);
+        var result = await listDomains.HandleAsync(user.GetActor(), new ListDomainsRequest(limit, after), cancellationToken);
         if (!result.Succeeded)
             return Problems.Of(result.Failure);
         var items = result.Value.Items.Select(d => new

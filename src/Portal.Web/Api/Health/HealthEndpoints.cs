@@ -19,7 +19,7 @@ internal static class HealthEndpoints
     {
         // ApplicationStarted fires after Kestrel has bound all endpoints, HTTP and SMTP alike.
         var isBound = lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
-        var platform = await checkPlatform.ExecuteAsync(cancellationToken);
+        var platform = await checkPlatform.HandleAsync(cancellationToken);
         var vault = await checkVault.HandleAsync(cancellationToken);
         var isReady = isBound && platform.Healthy && vault.IsUp;
         var status = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;

@@ -61,7 +61,7 @@ public sealed partial class DomainSetUpPage
         }
 
         var user = await SignedIn.UserAsync();
-        var added = await AddDomain.ExecuteAsync(
+        var added = await AddDomain.HandleAsync(
             await SignedIn.ActorAsync(), new AddDomainRequest(form.Domain, user.Email, form.Verified, form.Shared), Leaving);
         if (!added.Succeeded)
         {
@@ -77,7 +77,7 @@ public sealed partial class DomainSetUpPage
 
     private async Task LoadAsync()
     {
-        var page = await ListDomains.ExecuteAsync(await SignedIn.ActorAsync(), new ListDomainsRequest(Limit: 200), Leaving);
+        var page = await ListDomains.HandleAsync(await SignedIn.ActorAsync(), new ListDomainsRequest(Limit: 200), Leaving);
         domains = page.Value?.Items ?? [];
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ServerChecks(
 {
     internal async Task<IReadOnlyList<ServerFact>> RunAsync(CancellationToken cancellationToken)
     {
-        var platformHealth = await platform.ExecuteAsync(cancellationToken);
+        var platformHealth = await platform.HandleAsync(cancellationToken);
         var vaultHealth = await vault.HandleAsync(cancellationToken);
         return
         [

@@ -1,7 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.SetUp;
 using Portal.Testing;
 using Portal.Web.Components.Account;
 using Portal.Web.Identity;
@@ -89,7 +89,7 @@ public sealed class AccountPagesTests(PostgresCluster cluster) : DatabaseCompone
 
     private async Task<IRenderedComponent<SetUpPage>> OpenSetUpAsync()
     {
-        var link = await Services.GetRequiredService<IssueSetupLink>().ExecuteAsync(Cancel);
+        var link = await Services.GetRequiredService<IssueSetupLink>().HandleAsync(Cancel);
         var page = Render<SetUpPage>(p => p.Add(s => s.Token, link.Value!.Token));
         page.WaitForElement("form");
         return page;

@@ -87,7 +87,7 @@ public sealed class NewVaultboxPageTests(PostgresCluster cluster) : DatabaseComp
     {
         await Platform.ExecuteAsync($"INSERT INTO users (id, email, status, role) VALUES ('{UserId}', 'mara@elsewhere.test', 'active', 'user')");
         var added = await Services.GetRequiredService<AddDomain>()
-            .ExecuteAsync(Actor.Operator, new AddDomainRequest("vault.test", "mara@elsewhere.test", Verified: true, Shared: false), Cancel);
+            .HandleAsync(Actor.Operator, new AddDomainRequest("vault.test", "mara@elsewhere.test", Verified: true, Shared: false), Cancel);
         Assert.True(added.Succeeded, added.Failure?.Detail);
     }
 }

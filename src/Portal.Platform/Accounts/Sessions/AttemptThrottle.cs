@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Platform.Accounts.Sessions;
+
+/// <summary>
+/// Limits failed attempts per address and per network with token buckets. Addresses are hashed (with the process's random seed)
+/// into a fixed number of buckets, so memory is constant whoever calls; two that share a bucket share its limit.
+/// An attempt is taken before the work and given back when it succeeded, so parallel guesses cannot overrun the limit.
+/// </summary>
+public sealed class AttemptThrottle(IOptions<PlatformOptions> options, TimeProvider time)
+{
+    private const int Buckets = 1 << 16;
+
+    private readonly PlatformOptions limits = options.Value;
+    private readonly Bucket[] addresses = new Bucket[Buckets];
+    private readonly Bucket[] networks = new Bucket[Buckets];
+    private readonly Lock gate = new();
+
+    /// <returns>False when the address or its network has no attempt left.</returns>
+    public bool TryTake(IPAddress? ip)
+    {
+        var (address, network) = Slots(ip);
+        var now = time.GetTimestamp();
+        lock (gate)
+        {
+            Refill(ref addresses[address], limits.AttemptsPerAddress, now);
+            Refill(ref networks[network], limits.AttemptsPerNetwork, now);
+            if (addresses[address].Spent > limits.AttemptsPerAddress - 1 || networks[network].Spent > limits.AttemptsPerNetwork - 1)
+                return false;
+            addresses[address].Spent++;
+            networks[network].Spent++;
+            return true;
+        }
+    }
+
+    public void GiveBack(IPAddress? ip)
+    {
+        var (address, network) = Slots(ip);
+        lock (gate)
+        {
+            addresses[address].Spent = Math.Max(0, addresses[address].Spent - 1);
+            networks[network].Spent = Math.Max(0, networks[network].Spent - 1);
+        }
+    }
+
+    private void Refill(ref Bucket bucket, int capacity, long now)
+    {
+        var share = time.GetElapsedTime(bucket.At, now) / limits.AttemptWindow;
+        bucket.Spent = Math.Max(0, bucket.Spent - (share * capacity));
+        bucket.At = now;
+    }
+
+    private static (int Address, int Network) Slots(IPAddress? ip)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        if (ip is { IsIPv4MappedToIPv6: true })
+            ip = ip.MapToIPv4();
+        if (ip is null || !ip.TryWriteBytes(bytes, out _))
+            return (0, 0);
+        return ip.AddressFamily == AddressFamily.InterNetwork
+            ? (Slot(bytes[..4]), Slot(bytes[..3]))
+            : (Slot(bytes[..8]), Slot(bytes[..6]));
+    }
+
+    private static int Slot(ReadOnlySpan<byte> bytes)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(bytes);
+        return hash.ToHashCode() & (Buckets - 1);
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private struct Bucket
+    {
+        public double Spent;
+        public long At;
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Platform.Accounts.Sessions;
+
+/// <summary>A session that is good now, with the account as it is now.</summary>
+public sealed record ValidSession(Guid SessionId, Guid UserId, string Email, Role Role, DateTimeOffset ExpiresAt)
+{
+    public Actor Actor => Actor.Person(UserId, Role);
+}
+
+/// <summary>
+/// Says whether a session is still good. Asked at every request and by every circuit, so the answer is kept for
+/// <see cref="PlatformOptions.CredentialCacheLifetime"/>; a revocation elsewhere is seen after that time at the latest.
+/// </summary>
+public sealed class ValidateSession(
+    IDbContextFactory<PlatformContext> contexts,
+    AccountCache cache,
+    IOptions<PlatformOptions> options,
+    TimeProvider time)
+{
+    /// <summary>The database learns that a session is in use this often at most.</summary>
+    private static readonly TimeSpan SeenInterval = TimeSpan.FromMinutes(5);
+
+    private readonly PlatformOptions limits = options.Value;
+
+    /// <returns>Null when the session was ended, ran out, or its account may not sign in.</returns>
+    public ValueTask<ValidSession?> HandleAsync(Guid sessionId, CancellationToken cancellationToken) =>
+        cache.GetOrLoadAsync(sessionId, token => LoadAsync(sessionId, token), cancellationToken);
+
+    private async Task<ValidSession?> LoadAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var idleSince = now - limits.SessionIdleTimeout;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await context.Sessions
+            .Where(session => session.Id == sessionId && session.RevokedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince)
+            .Join(
+                context.Users.Where(user => user.Status == AccountStatus.Active),
+                session => session.UserId,
+                user => user.Id,
+                (session, user) => new
+                {
+                    session.LastSeenAt,
+                    Valid = new ValidSession(session.Id, user.Id, user.Email!, user.Role, session.ExpiresAt),
+                })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found is not null && now - found.LastSeenAt >= SeenInterval)
+        {
+            await context.Sessions.Where(session => session.Id == sessionId)
+                .ExecuteUpdateAsync(session => session.SetProperty(s => s.LastSeenAt, now), cancellationToken);
+        }
+
+        return found?.Valid;
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Platform.Accounts.Tokens;
+
+/// <param name="Scopes">Null or empty: all that the owner may do.</param>
+/// <param name="Days">Life in days, 1 to 3650; null: it does not expire.</param>
+public sealed record IssueTokenRequest(string? Email, IReadOnlyCollection<string>? Scopes, int? Days);
+
+/// <param name="Token">Shown once; the database keeps its hash.</param>
+public sealed record IssuedToken(Guid Id, string Token, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
+
+/// <summary>Makes an API token for an account; by an admin or the operator at the console.</summary>
+public sealed class IssueToken(IDbContextFactory<PlatformContext> contexts, TimeProvider time)
+{
+    private const int MostDays = 3650;
+
+    public async Task<Outcome<IssuedToken>> HandleAsync(Actor actor, IssueTokenRequest request, CancellationToken cancellationToken)
+    {
+        if (!actor.IsAdmin || !actor.Allows(TokenScopes.Everything))
+            return AddUser.NotAdmin;
+        string[] scopes = request.Scopes is { Count: > 0 } narrowed
+            ? [.. narrowed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+            : [TokenScopes.Everything];
+        if (scopes.Except(TokenScopes.Known, StringComparer.Ordinal).ToList() is { Count: > 0 } unknown)
+            return new Failure("scope_unknown", $"Unknown scope {string.Join(", ", unknown)}. Known: {string.Join(", ", TokenScopes.Known)}.");
+        if (request.Days is < 1 or > MostDays)
+            return new Failure("days_out_of_range", $"A token lives from 1 to {MostDays} days.");
+
+        EmailAddress.TryNormalise(request.Email, out var email);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var owner = await context.Users
+            .Where(user => user.Email == email && user.Status == AccountStatus.Active)
+            .Select(user => (Guid?)user.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (owner is null)
+            return new Failure("user_unknown", "There is no active account with this e-mail address.");
+
+        var now = time.GetUtcNow();
+        var text = TokenFormat.Create();
+        var token = new ApiToken
+        {
+            Id = Guid.CreateVersion7(now),
+            UserId = owner.Value,
+            Prefix = TokenFormat.VisiblePrefix(text),
+            TokenHash = TokenFormat.Hash(text),
+            Scopes = scopes,
+            CreatedAt = now,
+            ExpiresAt = request.Days is { } days ? now.AddDays(days) : null,
+        };
+        context.ApiTokens.Add(token);
+        await context.SaveChangesAsync(cancellationToken);
+        return new IssuedToken(token.Id, text, scopes, token.ExpiresAt);
+    }
+}
