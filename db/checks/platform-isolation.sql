@@ -57,3 +57,15 @@ UPDATE motor_blocks SET smtp_enabled = smtp_enabled WHERE false;
 
 -- motorical_readonly may read accounts
 SELECT id FROM users LIMIT 1;
+
+-- motorical_readonly may not read password hashes
+SELECT password_hash FROM users LIMIT 1;
+
+-- motorical_auth, motorical_readonly may not read token hashes
+SELECT token_hash FROM api_tokens LIMIT 1;
+
+-- motorical_auth, motorical_readonly may not read second-factor secrets
+SELECT protected_secret FROM authenticators LIMIT 1;
+
+-- motorical_auth, motorical_readonly may not read the portal's own messages
+SELECT protected_body FROM system_messages LIMIT 1;

@@ -75,3 +75,9 @@ INSERT INTO encrypted_emails SELECT * FROM encrypted_emails WHERE false;
 
 -- encimap_readonly may read mail as it is stored
 SELECT id FROM encrypted_emails LIMIT 1;
+
+-- encimap_readonly may not read password hashes
+SELECT password_hash FROM imap_app_credentials LIMIT 1;
+
+-- encimap_auth, encimap_readonly may not read wrapped vault keys
+SELECT wrapped FROM vault_key_wraps LIMIT 1;

@@ -5,13 +5,19 @@ DO $$
 DECLARE
     tab regclass;
     append_only CONSTANT text[] := ARRAY['email_processing_logs'];
+    secret CONSTANT text[] := ARRAY['password_hash', 'wrapped'];
+    readable text;
 BEGIN
     FOR tab IN
         SELECT c.oid::regclass FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
     LOOP
         EXECUTE format('REVOKE ALL ON TABLE %s FROM encimap, encimap_auth, encimap_readonly', tab);
-        EXECUTE format('GRANT SELECT ON TABLE %s TO encimap, encimap_readonly', tab);
+        EXECUTE format('GRANT SELECT ON TABLE %s TO encimap', tab);
+        -- Reports and replicas read all but what proves somebody: no hash, no wrapped key, no secret, however well protected.
+        SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) INTO readable FROM pg_attribute
+        WHERE attrelid = tab AND attnum > 0 AND NOT attisdropped AND NOT attname::text = ANY (secret);
+        EXECUTE format('GRANT SELECT (%s) ON TABLE %s TO encimap_readonly', readable, tab);
         IF tab::text = ANY (append_only) THEN
             EXECUTE format('GRANT INSERT ON TABLE %s TO encimap', tab);
         ELSIF tab <> to_regclass('"__EFMigrationsHistory"') THEN

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Links;
+using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SetUp;
 using Portal.Platform.Accounts.Tokens;
@@ -7,6 +9,7 @@ using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
 using Portal.Platform.MotorBlocks;
 using Portal.Platform.Subscriptions;
+using Portal.Platform.SystemMail;
 
 namespace Portal.Platform;
 
@@ -20,6 +23,18 @@ public sealed class PlatformContext(DbContextOptions<PlatformContext> options) :
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
     public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
+
+    public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
+
+    public DbSet<Authenticator> Authenticators => Set<Authenticator>();
+
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<RememberedDevice> RememberedDevices => Set<RememberedDevice>();
+
+    public DbSet<SystemMessage> SystemMessages => Set<SystemMessage>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

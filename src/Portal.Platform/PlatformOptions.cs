@@ -36,6 +36,12 @@ public sealed class PlatformOptions
     /// <summary>How long a checked session or token is believed before the database is asked again: the upper bound of a revocation's delay.</summary>
     public TimeSpan CredentialCacheLifetime { get; set; } = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>How long a proof of identity counts for acts on keys, credentials, e-mail, second factors and deletion.</summary>
+    public TimeSpan StepUpWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Where people reach the portal: links in its messages begin with it. The host takes it from <c>Portal:PublicUrl</c>.</summary>
+    public Uri PublicUrl { get; set; } = new("http://localhost:5080/");
+
     /// <summary>How long a set-up link is good for.</summary>
     public TimeSpan SetupLinkLifetime { get; set; } = TimeSpan.FromMinutes(60);
 }

@@ -20,6 +20,7 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
         Between(faults, nameof(options.SessionIdleTimeout), options.SessionIdleTimeout, TimeSpan.FromMinutes(1), options.SessionLifetime);
         Between(faults, nameof(options.CredentialCacheLifetime), options.CredentialCacheLifetime, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Between(faults, nameof(options.SetupLinkLifetime), options.SetupLinkLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7));
+        Between(faults, nameof(options.StepUpWindow), options.StepUpWindow, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

@@ -10,6 +10,7 @@ using Portal.Platform.Accounts.Tokens;
 using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
 using Portal.Platform.Health;
+using Portal.Platform.SystemMail;
 
 namespace Portal.Platform;
 
@@ -31,6 +32,8 @@ public static class PlatformServices
         services.AddSingleton<AttemptThrottle>();
         services.AddSingleton<AccountCache>();
         services.AddSingleton<DataProtectionKeyRepository>();
+
+        services.AddSingleton<SystemMailQueue>();
 
         services.AddSingleton<IssueSetupLink>();
         services.AddSingleton<CreateFirstAdmin>();

@@ -4,14 +4,18 @@ namespace Portal.Vault;
 /// <param name="UserId">users.id of the platform database.</param>
 /// <param name="IsAdmin">Sees all rows of the processing log; never another user's mail or keys.</param>
 /// <param name="Scopes">What an API token may do; <see cref="EveryScope"/> for a signed-in session.</param>
-public sealed record VaultActor(Guid UserId, bool IsAdmin, IReadOnlySet<string> Scopes)
+/// <param name="FreshUntil">Until when the person's proof of identity counts for acts on keys and credentials; null for a token, which its scopes judge.</param>
+public sealed record VaultActor(Guid UserId, bool IsAdmin, IReadOnlySet<string> Scopes, DateTimeOffset? FreshUntil)
 {
     public const string EveryScope = "*";
 
     public bool Has(string scope) => Scopes.Contains(EveryScope) || Scopes.Contains(scope);
 
-    public static VaultActor Session(Guid userId, bool isAdmin) =>
-        new(userId, isAdmin, new HashSet<string>(StringComparer.Ordinal) { EveryScope });
+    /// <summary>Whether the person proved who they are lately enough for an act on keys or credentials.</summary>
+    public bool IsFresh(DateTimeOffset now) => FreshUntil is not { } until || now < until;
+
+    public static VaultActor Session(Guid userId, bool isAdmin, DateTimeOffset freshUntil) =>
+        new(userId, isAdmin, new HashSet<string>(StringComparer.Ordinal) { EveryScope }, freshUntil);
 }
 
 /// <summary>What an API token can be narrowed to.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -49,6 +50,7 @@ public abstract class PlatformTest(PostgresCluster cluster) : IAsyncLifetime
     {
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(Time);
+        collection.AddDataProtection().UseEphemeralDataProtectionProvider();
         collection.AddPlatform(Database.Service);
         collection.Configure<PlatformOptions>(options => options.BcryptCost = 4);
         collection.Configure(configure);
@@ -58,6 +60,9 @@ public abstract class PlatformTest(PostgresCluster cluster) : IAsyncLifetime
     protected virtual void Configure(PlatformOptions options)
     {
     }
+
+    /// <summary>Somebody in a session who has just proved who they are.</summary>
+    protected Actor Person(Guid userId, Role role) => Actor.Person(userId, role, Guid.NewGuid(), Time.GetUtcNow().AddMinutes(10));
 
     protected async Task<Guid> AddUserAsync(string email, Role role = Role.User)
     {

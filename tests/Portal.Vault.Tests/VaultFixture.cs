@@ -24,11 +24,11 @@ public sealed class VaultFixture(PostgresCluster cluster) : IAsyncLifetime
 
     public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
-    public VaultActor Owner { get; } = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false);
+    public VaultActor Owner { get; } = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false, freshUntil: DateTimeOffset.MaxValue);
 
-    public VaultActor Stranger { get; } = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false);
+    public VaultActor Stranger { get; } = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false, freshUntil: DateTimeOffset.MaxValue);
 
-    public VaultActor Admin { get; } = VaultActor.Session(Guid.CreateVersion7(), isAdmin: true);
+    public VaultActor Admin { get; } = VaultActor.Session(Guid.CreateVersion7(), isAdmin: true, freshUntil: DateTimeOffset.MaxValue);
 
     public T Get<T>()
         where T : notnull => _services!.GetRequiredService<T>();
@@ -77,7 +77,7 @@ public sealed class VaultFixture(PostgresCluster cluster) : IAsyncLifetime
     /// <summary>A vaultbox with keys as a browser makes them.</summary>
     public async Task<(VaultboxView Vaultbox, BrowserKeys Keys)> NewKeyedVaultboxAsync(VaultActor? owner = null)
     {
-        var actor = owner ?? VaultActor.Session(Guid.CreateVersion7(), isAdmin: false);
+        var actor = owner ?? VaultActor.Session(Guid.CreateVersion7(), isAdmin: false, freshUntil: DateTimeOffset.MaxValue);
         var vaultbox = await NewVaultboxAsync(owner: actor);
         var keys = BrowserKeys.Make(vaultbox.Id, vaultbox.Address, Time.GetUtcNow());
         var result = await Get<StoreKeys>().HandleAsync(keys.Request(actor), TestContext.Current.CancellationToken);

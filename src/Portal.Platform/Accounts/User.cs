@@ -12,6 +12,18 @@ public sealed class User : IdentityUser<Guid>
 
     public AccountStatus Status { get; set; }
 
+    /// <summary>Why an admin suspended it; shown to admins.</summary>
+    public string? SuspendedReason { get; set; }
+
+    /// <summary>
+    /// Whether the password has the length that it needs to stand alone. One that is shorter was set beside a second factor, and the
+    /// last second factor cannot be given up while it stands.
+    /// </summary>
+    public bool PasswordStandsAlone { get; set; } = true;
+
+    /// <summary>Asks to be deleted at this time; null: stays. Until then everything works and it can be taken back.</summary>
+    public DateTimeOffset? DeletionDueAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }

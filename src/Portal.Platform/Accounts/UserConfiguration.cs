@@ -23,6 +23,9 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.Role).HasConversion<LowerCaseEnum<Role>>().HasMaxLength(16).HasDefaultValue(Role.User);
         builder.Property(user => user.Status).HasConversion<LowerCaseEnum<AccountStatus>>().HasMaxLength(16)
             .HasDefaultValue(AccountStatus.Active);
+        builder.Property(user => user.SuspendedReason).HasMaxLength(200);
+        builder.Property(user => user.PasswordStandsAlone).HasDefaultValue(true).HasSentinel(true);
+        builder.HasIndex(user => user.DeletionDueAt).HasFilter("deletion_due_at IS NOT NULL");
         builder.Property(user => user.SecurityStamp).HasMaxLength(64);
         builder.Property(user => user.ConcurrencyStamp).HasMaxLength(64).IsConcurrencyToken();
         builder.Property(user => user.LockoutEnabled).HasDefaultValue(true).HasSentinel(true);

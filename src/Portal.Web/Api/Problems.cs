@@ -19,7 +19,13 @@ internal static class Problems
         problem.Detail);
 
     public static ProblemHttpResult Of(Failure failure) => Of(
-        string.Equals(failure.Code, "scope_missing", StringComparison.Ordinal) ? StatusCodes.Status403Forbidden : StatusCodes.Status422UnprocessableEntity,
+        failure.Code switch
+        {
+            "not_found" => StatusCodes.Status404NotFound,
+            "scope_missing" or "step_up_required" => StatusCodes.Status403Forbidden,
+            "busy" or "too_many_attempts" => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status422UnprocessableEntity,
+        },
         failure.Code,
         failure.Detail);
 

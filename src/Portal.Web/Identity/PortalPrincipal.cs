@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
@@ -13,9 +14,14 @@ internal static class PortalPrincipal
     public const string EmailClaim = "email";
     public const string RoleClaim = "role";
     private const string ScopeClaim = "scope";
+    private const string FreshUntilClaim = "fresh_until";
 
     public static ClaimsPrincipal ForSession(ValidSession session) => new(new ClaimsIdentity(
-        [.. Common(session.UserId, session.Email, session.Role, TokenScopes.Full), new Claim(SessionIdClaim, session.SessionId.ToString())],
+        [
+            .. Common(session.UserId, session.Email, session.Role, TokenScopes.Full),
+            new Claim(SessionIdClaim, session.SessionId.ToString()),
+            new Claim(FreshUntilClaim, session.FreshUntil.ToString("O", CultureInfo.InvariantCulture)),
+        ],
         PortalSchemes.Cookie,
         EmailClaim,
         RoleClaim));
@@ -30,7 +36,11 @@ internal static class PortalPrincipal
             || !Guid.TryParse(principal.FindFirstValue(UserIdClaim), out var userId)
             || !Enum.TryParse<Role>(principal.FindFirstValue(RoleClaim), true, out var role))
             return null;
-        return new Actor(userId, role, principal.FindAll(ScopeClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal));
+        if (principal.FindSessionId() is not { } sessionId)
+            return Actor.Token(userId, role, principal.FindAll(ScopeClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal));
+        return DateTimeOffset.TryParse(principal.FindFirstValue(FreshUntilClaim), CultureInfo.InvariantCulture, out var freshUntil)
+            ? Actor.Person(userId, role, sessionId, freshUntil)
+            : Actor.Person(userId, role, sessionId, DateTimeOffset.MinValue);
     }
 
     /// <summary>For endpoints and pages behind authorisation, where there is always an actor.</summary>

@@ -29,7 +29,7 @@ internal sealed class SignInFlow(SignIn signIn, SignOut signOut, CreateFirstAdmi
         var session = opened.Value;
         await http.SignInAsync(
             PortalSchemes.Cookie,
-            PortalPrincipal.ForSession(new ValidSession(session.SessionId, session.UserId, session.Email, session.Role, session.ExpiresAt)),
+            PortalPrincipal.ForSession(new ValidSession(session.SessionId, session.UserId, session.Email, session.Role, session.ExpiresAt, session.FreshUntil)),
             new AuthenticationProperties { IsPersistent = true, ExpiresUtc = session.ExpiresAt, AllowRefresh = false });
         logger.SignedIn(session.UserId, session.SessionId);
         return LocalUrl.OrHome(returnUrl);

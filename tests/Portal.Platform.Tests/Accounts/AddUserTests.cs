@@ -33,7 +33,7 @@ public sealed class AddUserTests(PostgresCluster cluster) : PlatformTest(cluster
     [InlineData(Role.Support)]
     public async Task Execute_ByOneWhoIsNoAdmin_Refuses(Role role)
     {
-        var actor = Actor.Person(await AddUserAsync("someone@example.org", role), role);
+        var actor = Person(await AddUserAsync("someone@example.org", role), role);
 
         Assert.Equal("forbidden", (await AddAsync(actor, "other@example.org", Role.Admin)).Failure?.Code);
     }
@@ -41,7 +41,7 @@ public sealed class AddUserTests(PostgresCluster cluster) : PlatformTest(cluster
     [Fact]
     public async Task Execute_ByAnAdminsNarrowedToken_Refuses()
     {
-        var actor = new Actor(Guid.NewGuid(), Role.Admin, new HashSet<string>([TokenScopes.MessagesRead], StringComparer.Ordinal));
+        var actor = Actor.Token(Guid.NewGuid(), Role.Admin, new HashSet<string>([TokenScopes.MessagesRead], StringComparer.Ordinal));
 
         Assert.Equal("forbidden", (await AddAsync(actor, "other@example.org", Role.Admin)).Failure?.Code);
     }

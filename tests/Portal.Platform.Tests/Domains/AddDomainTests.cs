@@ -57,7 +57,7 @@ public sealed class AddDomainTests(PostgresCluster cluster) : PlatformTest(clust
     [Fact]
     public async Task Execute_ByOneWhoIsNoAdmin_Refuses()
     {
-        var actor = Actor.Person(await AddUserAsync(Owner), Role.User);
+        var actor = Person(await AddUserAsync(Owner), Role.User);
 
         var refused = await Get<AddDomain>().HandleAsync(actor, new AddDomainRequest("example.net", Owner, true, true), Cancel);
 

@@ -36,7 +36,7 @@ public sealed class FindUsableDomainTests(PostgresCluster cluster) : PlatformTes
     }
 
     private Task<Outcome<UsableDomain>> FindAsync(Guid userId, string domain) =>
-        Get<FindUsableDomain>().HandleAsync(Actor.Person(userId, Role.User), domain, Cancel);
+        Get<FindUsableDomain>().HandleAsync(Person(userId, Role.User), domain, Cancel);
 
     private Task AddAsync(string domain, string owner, bool verified, bool shared) =>
         Get<AddDomain>().HandleAsync(Actor.Operator, new AddDomainRequest(domain, owner, verified, shared), Cancel);

@@ -46,7 +46,7 @@ public sealed class ListDomainsTests(PostgresCluster cluster) : PlatformTest(clu
     [InlineData(10, "a~b", "cursor_malformed")]
     public async Task Execute_WithWrongPaging_SaysWhat(int limit, string? after, string code)
     {
-        var page = await Get<ListDomains>().HandleAsync(Actor.Person(Guid.NewGuid(), Role.User), new ListDomainsRequest(limit, after), Cancel);
+        var page = await Get<ListDomains>().HandleAsync(Person(Guid.NewGuid(), Role.User), new ListDomainsRequest(limit, after), Cancel);
 
         Assert.Equal(code, page.Failure?.Code);
     }
@@ -54,7 +54,7 @@ public sealed class ListDomainsTests(PostgresCluster cluster) : PlatformTest(clu
     [Fact]
     public async Task Execute_WithATokenForSomethingElse_Refuses()
     {
-        var actor = new Actor(Guid.NewGuid(), Role.User, new HashSet<string>([TokenScopes.MessagesRead], StringComparer.Ordinal));
+        var actor = Actor.Token(Guid.NewGuid(), Role.User, new HashSet<string>([TokenScopes.MessagesRead], StringComparer.Ordinal));
 
         Assert.Equal("scope_missing", (await Get<ListDomains>().HandleAsync(actor, new ListDomainsRequest(), Cancel)).Failure?.Code);
     }
@@ -68,7 +68,7 @@ public sealed class ListDomainsTests(PostgresCluster cluster) : PlatformTest(clu
         await AddAsync("ours.example", "other@example.org", true, true);
         await AddAsync("theirs.example", "other@example.org", true, false);
         await AddAsync("unproved.example", "other@example.org", false, true);
-        return Actor.Person(me, Role.User);
+        return Person(me, Role.User);
     }
 
     private async Task AddAsync(string domain, string owner, bool verified, bool shared) =>

@@ -19,7 +19,7 @@ public sealed class CheckPlatformTests(PostgresCluster cluster) : PlatformTest(c
     [Fact]
     public async Task Execute_OnAnotherSchema_SaysSo()
     {
-        await Database.ExecuteAsync("""UPDATE "__EFMigrationsHistory" SET migration_id = '20000101000000_Other'""");
+        await Database.ExecuteAsync("""DELETE FROM "__EFMigrationsHistory"; INSERT INTO "__EFMigrationsHistory" VALUES ('20000101000000_Other', '10.0.15')""");
 
         var health = await Get<CheckPlatform>().HandleAsync(Cancel);
 

@@ -8,7 +8,7 @@ public sealed class StoreKeysTests(VaultFixture vault) : IClassFixture<VaultFixt
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private readonly VaultActor _owner = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false);
+    private readonly VaultActor _owner = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false, freshUntil: DateTimeOffset.MaxValue);
 
     [Fact]
     public async Task Handle_KeysOfABrowser_AreStoredWithTheWrap()

@@ -212,7 +212,7 @@ public sealed class DeliverMessageTests(VaultFixture vault) : IClassFixture<Vaul
     [Fact]
     public async Task Handle_Mail_LeavesAPassportOfItsWay()
     {
-        var owner = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false);
+        var owner = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false, freshUntil: DateTimeOffset.MaxValue);
         var (vaultbox, keys) = await vault.NewKeyedVaultboxAsync(owner);
         await vault.DeliverAsync(Mail("<12@example.org>"), vaultbox);
         var message = (await vault.Get<ListMessages>().HandleAsync(new(owner, vaultbox.Id), Cancel)).Value!.Items[0];

@@ -9,7 +9,7 @@ public sealed class MessageTests(VaultFixture vault) : IClassFixture<VaultFixtur
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private readonly VaultActor _owner = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false);
+    private readonly VaultActor _owner = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false, freshUntil: DateTimeOffset.MaxValue);
 
     [Fact]
     public async Task List_ManyMails_PagesNewestFirst()

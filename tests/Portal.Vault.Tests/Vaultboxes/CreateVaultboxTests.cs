@@ -60,7 +60,7 @@ public sealed class CreateVaultboxTests(VaultFixture vault) : IClassFixture<Vaul
     [Fact]
     public async Task List_ManyVaultboxes_PagesThroughEachOnce()
     {
-        var owner = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false);
+        var owner = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false, freshUntil: DateTimeOffset.MaxValue);
         var made = new HashSet<Guid>();
         for (var i = 0; i < 5; i++)
             made.Add((await vault.NewVaultboxAsync(owner: owner)).Id);

@@ -40,7 +40,7 @@ public abstract class DatabaseComponentTest(PostgresCluster cluster) : Component
 
     protected async Task<VaultboxView> MakeVaultboxAsync(string alias, string name = "", Guid? owner = null)
     {
-        var actor = VaultActor.Session(owner ?? UserId, isAdmin: false);
+        var actor = VaultActor.Session(owner ?? UserId, isAdmin: false, freshUntil: DateTimeOffset.MaxValue);
         var made = await Services.GetRequiredService<CreateVaultbox>()
             .HandleAsync(new CreateVaultboxRequest(actor, "vault.test", name, alias), Cancel);
         return made.Value ?? throw new InvalidOperationException(made.Problem!.Detail);

@@ -9,8 +9,11 @@ public sealed class Session
 
     public Guid UserId { get; set; }
 
-    /// <summary>How the person proved who they are: <c>password</c>.</summary>
+    /// <summary>How the person proved who they are: <c>password</c>, <c>password+totp</c>, <c>password+recovery</c>, <c>password+device</c>, <c>passkey</c>.</summary>
     public required string AuthMethod { get; set; }
+
+    /// <summary>When the person last proved who they are: at sign-in, later by step-up.</summary>
+    public DateTimeOffset ProvedAt { get; set; }
 
     public IPAddress? Ip { get; set; }
 

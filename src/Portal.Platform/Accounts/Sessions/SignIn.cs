@@ -8,7 +8,7 @@ namespace Portal.Platform.Accounts.Sessions;
 
 public sealed record SignInRequest(string? Email, string? Password, IPAddress? Ip, string? UserAgent);
 
-public sealed record OpenedSession(Guid SessionId, Guid UserId, string Email, Role Role, DateTimeOffset ExpiresAt);
+public sealed record OpenedSession(Guid SessionId, Guid UserId, string Email, Role Role, DateTimeOffset ExpiresAt, DateTimeOffset FreshUntil);
 
 /// <summary>
 /// Checks e-mail and password and opens a session. An unknown account, a locked one and a wrong password get the same reply
@@ -112,6 +112,7 @@ public sealed class SignIn(
             Id = Guid.NewGuid(),
             UserId = account.Id,
             AuthMethod = "password",
+            ProvedAt = now,
             Ip = request.Ip,
             UserAgent = Shorten(request.UserAgent),
             CreatedAt = now,
@@ -121,7 +122,7 @@ public sealed class SignIn(
         context.Sessions.Add(session);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new OpenedSession(session.Id, account.Id, account.Email, account.Role, session.ExpiresAt);
+        return new OpenedSession(session.Id, account.Id, account.Email, account.Role, session.ExpiresAt, now + limits.StepUpWindow);
     }
 
     private static string? Shorten(string? userAgent) =>

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Portal.Platform.Accounts.Sessions;
 
 /// <summary>A session that is good now, with the account as it is now.</summary>
-public sealed record ValidSession(Guid SessionId, Guid UserId, string Email, Role Role, DateTimeOffset ExpiresAt)
+public sealed record ValidSession(Guid SessionId, Guid UserId, string Email, Role Role, DateTimeOffset ExpiresAt, DateTimeOffset FreshUntil)
 {
-    public Actor Actor => Actor.Person(UserId, Role);
+    public Actor Actor => Actor.Person(UserId, Role, SessionId, FreshUntil);
 }
 
 /// <summary>
@@ -32,6 +32,7 @@ public sealed class ValidateSession(
     {
         var now = time.GetUtcNow();
         var idleSince = now - limits.SessionIdleTimeout;
+        var window = limits.StepUpWindow;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await context.Sessions
             .Where(session => session.Id == sessionId && session.RevokedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince)
@@ -42,7 +43,7 @@ public sealed class ValidateSession(
                 (session, user) => new
                 {
                     session.LastSeenAt,
-                    Valid = new ValidSession(session.Id, user.Id, user.Email!, user.Role, session.ExpiresAt),
+                    Valid = new ValidSession(session.Id, user.Id, user.Email!, user.Role, session.ExpiresAt, session.ProvedAt + window),
                 })
             .SingleOrDefaultAsync(cancellationToken);
         if (found is not null && now - found.LastSeenAt >= SeenInterval)

@@ -9,6 +9,9 @@ public sealed class ApiToken
 
     public Guid UserId { get; set; }
 
+    /// <summary>What its owner calls it.</summary>
+    public required string Name { get; set; }
+
     /// <summary>The token's first characters, by which its owner recognises it.</summary>
     public required string Prefix { get; set; }
 

@@ -8,7 +8,7 @@ namespace Portal.Platform.Accounts.Tokens;
 /// <summary>A token that is good now, with its owner's account as it is now.</summary>
 public sealed record ValidToken(Guid TokenId, Guid UserId, string Email, Role Role, IReadOnlySet<string> Scopes)
 {
-    public Actor Actor => new(UserId, Role, Scopes);
+    public Actor Actor => Actor.Token(UserId, Role, Scopes);
 }
 
 /// <summary>Finds whose token it is. A malformed one is turned away without the database; a good one is believed for a moment.</summary>

@@ -4,7 +4,8 @@ namespace Portal.Platform.Accounts.Tokens;
 
 /// <param name="Scopes">Null or empty: all that the owner may do.</param>
 /// <param name="Days">Life in days, 1 to 3650; null: it does not expire.</param>
-public sealed record IssueTokenRequest(string? Email, IReadOnlyCollection<string>? Scopes, int? Days);
+/// <param name="Name">What its owner will recognise it by; empty: “Made at the console”.</param>
+public sealed record IssueTokenRequest(string? Email, IReadOnlyCollection<string>? Scopes, int? Days, string? Name = null);
 
 /// <param name="Token">Shown once; the database keeps its hash.</param>
 public sealed record IssuedToken(Guid Id, string Token, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
@@ -26,6 +27,9 @@ public sealed class IssueToken(IDbContextFactory<PlatformContext> contexts, Time
         if (request.Days is < 1 or > MostDays)
             return new Failure("days_out_of_range", $"A token lives from 1 to {MostDays} days.");
 
+        if (request.Name?.Trim().Length > ApiTokenConfiguration.NameLength)
+            return new Failure("name_too_long", $"A token's name has at most {ApiTokenConfiguration.NameLength} characters.");
+
         EmailAddress.TryNormalise(request.Email, out var email);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var owner = await context.Users
@@ -41,6 +45,7 @@ public sealed class IssueToken(IDbContextFactory<PlatformContext> contexts, Time
         {
             Id = Guid.CreateVersion7(now),
             UserId = owner.Value,
+            Name = string.IsNullOrWhiteSpace(request.Name) ? "Made at the console" : request.Name.Trim(),
             Prefix = TokenFormat.VisiblePrefix(text),
             TokenHash = TokenFormat.Hash(text),
             Scopes = scopes,

@@ -9,6 +9,7 @@ public static class TokenScopes
     public const string Everything = "*";
 
     public const string AccountRead = "account:read";
+    public const string AccountWrite = "account:write";
     public const string DomainsRead = "domains:read";
     public const string DomainsWrite = "domains:write";
     public const string VaultboxesRead = "vaultboxes:read";
@@ -19,12 +20,14 @@ public static class TokenScopes
     public const string MessagesWrite = "messages:write";
     public const string LogsRead = "logs:read";
 
+    public static IReadOnlySet<string> None { get; } = FrozenSet<string>.Empty;
+
     public static IReadOnlySet<string> Full { get; } = FrozenSet.Create(StringComparer.Ordinal, Everything);
 
     /// <summary>Every scope that a token may name.</summary>
     public static IReadOnlyList<string> Known { get; } =
     [
-        Everything, AccountRead, DomainsRead, DomainsWrite, VaultboxesRead, VaultboxesWrite,
+        Everything, AccountRead, AccountWrite, DomainsRead, DomainsWrite, VaultboxesRead, VaultboxesWrite,
         KeysRead, KeysWrite, MessagesRead, MessagesWrite, LogsRead,
     ];
 }

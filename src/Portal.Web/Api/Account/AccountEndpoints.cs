@@ -15,7 +15,7 @@ internal static class AccountEndpoints
     private static IResult GetMe(ClaimsPrincipal user)
     {
         var actor = user.GetActor();
-        return TypedResults.Ok(new { id = actor.UserId, email = user.FindFirstValue(PortalPrincipal.EmailClaim), role = actor.Role.ToString().ToLowerInvariant() });
+        return TypedResults.Ok(new { id = actor.UserId, email = user.FindFirstValue(PortalPrincipal.EmailClaim), role = actor.Role!.Value.ToString().ToLowerInvariant() });
     }
 
     private static async Task<IResult> ListDomainsAsync(

@@ -29,6 +29,6 @@ public sealed record SessionUser(string Email, Role Role)
 
     /// <summary>Null when nobody is signed in.</summary>
     internal static SessionUser? From(ClaimsPrincipal principal) => principal.FindActor() is { } actor
-        ? new SessionUser(principal.FindFirstValue(PortalPrincipal.EmailClaim) ?? "", actor.Role)
+        ? new SessionUser(principal.FindFirstValue(PortalPrincipal.EmailClaim) ?? "", actor.Role!.Value)
         : null;
 }

@@ -37,7 +37,7 @@ public sealed class IssueTokenTests(PostgresCluster cluster) : PlatformTest(clus
     [Fact]
     public async Task Execute_ByOneWhoIsNoAdmin_Refuses()
     {
-        var actor = Actor.Person(await AddUserAsync(Email), Role.User);
+        var actor = Person(await AddUserAsync(Email), Role.User);
 
         Assert.Equal("forbidden", (await Get<IssueToken>().HandleAsync(actor, new IssueTokenRequest(Email, null, null), Cancel)).Failure?.Code);
     }

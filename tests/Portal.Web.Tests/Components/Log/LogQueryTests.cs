@@ -28,7 +28,7 @@ public sealed class LogQueryTests
     {
         var now = new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
 
-        var request = LogQuery.Parse("1h", null, null, "192.0.2.1", null).ToRequest(VaultActor.Session(Guid.NewGuid(), true), now);
+        var request = LogQuery.Parse("1h", null, null, "192.0.2.1", null).ToRequest(VaultActor.Session(Guid.NewGuid(), true, DateTimeOffset.MaxValue), now);
 
         Assert.Equal(now.AddHours(-1), request.From);
         Assert.Equal("192.0.2.1", request.Text);

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Platform.Accounts.Sessions;
+
+/// <summary>
+/// Tells every instance that what an account may do has changed: PostgreSQL NOTIFY on <see cref="Channel"/>, delivered when the
+/// caller's transaction commits. Whoever holds a session, circuit or cached answer of it asks the database again at once.
+/// </summary>
+internal static class AccountChange
+{
+    public const string Channel = "platform_accounts";
+
+    /// <summary>A session was ended or proved anew.</summary>
+    public static Task AnnounceSessionAsync(this PlatformContext context, Guid sessionId, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {$"session:{sessionId}"})", cancellationToken);
+
+    /// <summary>The account's role, state, address, tokens or several of its sessions changed.</summary>
+    public static Task AnnounceAccountAsync(this PlatformContext context, Guid userId, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {$"account:{userId}"})", cancellationToken);
+}
