@@ -31,6 +31,8 @@ public static class PlatformServices
         services.AddSingleton<PasswordWorkers>();
         services.AddSingleton<AttemptThrottle>();
         services.AddSingleton<AccountCache>();
+        services.AddSingleton<Lockout>();
+        services.AddSingleton<OpenSession>();
         services.AddSingleton<DataProtectionKeyRepository>();
 
         services.AddSingleton<SystemMailQueue>();

@@ -23,10 +23,16 @@ internal sealed class SignInFlow(SignIn signIn, SignOut signOut, CreateFirstAdmi
             return opened.Failure;
         }
 
+        return await EnterAsync(http, opened.Value, returnUrl, cancellationToken);
+    }
+
+    /// <summary>Gives the browser the session that a use case has opened, however the person proved who they are.</summary>
+    /// <returns>The local address to redirect to.</returns>
+    public async Task<string> EnterAsync(HttpContext http, OpenedSession session, string? returnUrl, CancellationToken cancellationToken)
+    {
         // A browser has one session: the one that it had before ends here.
         if (http.User.FindSessionId() is { } former)
             await signOut.HandleAsync(former, cancellationToken);
-        var session = opened.Value;
         await http.SignInAsync(
             PortalSchemes.Cookie,
             PortalPrincipal.ForSession(new ValidSession(session.SessionId, session.UserId, session.Email, session.Role, session.ExpiresAt, session.FreshUntil)),

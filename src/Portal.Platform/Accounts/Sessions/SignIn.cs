@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Portal.Platform.Accounts.Passwords;
 
 namespace Portal.Platform.Accounts.Sessions;
@@ -18,15 +17,14 @@ public sealed class SignIn(
     IDbContextFactory<PlatformContext> contexts,
     PasswordWorkers passwords,
     AttemptThrottle throttle,
-    IOptions<PlatformOptions> options,
+    Lockout lockout,
+    OpenSession openSession,
     TimeProvider time)
 {
     internal static readonly Failure Refused = new(
         "sign_in_refused", "The e-mail address or the password is wrong. After ten wrong passwords an account is locked for a while.");
 
     internal static readonly Failure TooManyAttempts = new("too_many_attempts", "Too many attempts from this network. Try again in a few minutes.");
-
-    private readonly PlatformOptions limits = options.Value;
 
     public async Task<Outcome<OpenedSession>> HandleAsync(SignInRequest request, CancellationToken cancellationToken)
     {
@@ -45,7 +43,7 @@ public sealed class SignIn(
 
         if (account is null || verdict == PasswordVerificationResult.Failed)
         {
-            await CountFailureAsync(account?.Id ?? Guid.Empty, cancellationToken);
+            await lockout.CountAsync(account?.Id ?? Guid.Empty, cancellationToken);
             return Refused;
         }
 
@@ -66,29 +64,8 @@ public sealed class SignIn(
         return await context.Users
             .Where(user => user.Email == email && user.Status == AccountStatus.Active && user.PasswordHash != null
                 && (user.LockoutEnd == null || user.LockoutEnd <= now))
-            .Select(user => new Account(user.Id, user.Email!, user.Role, user.PasswordHash!))
+            .Select(user => new Account(user.Id, user.PasswordHash!))
             .SingleOrDefaultAsync(cancellationToken);
-    }
-
-    /// <summary>
-    /// Counts in one statement, so parallel failures are all counted. Without waiting for the disk: a count lost in a crash is
-    /// harmless, and an unknown account (no row) must take no less time.
-    /// </summary>
-    private async Task CountFailureAsync(Guid userId, CancellationToken cancellationToken)
-    {
-        var most = limits.LockoutFailures;
-        var now = time.GetUtcNow();
-        var until = now + limits.LockoutDuration;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Database.ExecuteSqlAsync(
-            $"""
-             UPDATE users SET
-                 access_failed_count = CASE WHEN access_failed_count + 1 >= {most} THEN 0 ELSE access_failed_count + 1 END,
-                 lockout_end = CASE WHEN access_failed_count + 1 >= {most} THEN {until} ELSE lockout_end END
-             FROM (SELECT set_config('synchronous_commit', 'off', true)) AS setting
-             WHERE id = {userId} AND lockout_enabled AND (lockout_end IS NULL OR lockout_end <= {now})
-             """,
-            cancellationToken);
     }
 
     /// <returns>Null when the account was locked, closed or given another password while this one was checked.</returns>
@@ -107,26 +84,11 @@ public sealed class SignIn(
         if (stillGood == 0)
             return null;
 
-        var session = new Session
-        {
-            Id = Guid.NewGuid(),
-            UserId = account.Id,
-            AuthMethod = "password",
-            ProvedAt = now,
-            Ip = request.Ip,
-            UserAgent = Shorten(request.UserAgent),
-            CreatedAt = now,
-            LastSeenAt = now,
-            ExpiresAt = now + limits.SessionLifetime,
-        };
-        context.Sessions.Add(session);
-        await context.SaveChangesAsync(cancellationToken);
+        if (await openSession.HandleAsync(context, account.Id, AuthMethods.Password, request.Ip, request.UserAgent, cancellationToken) is not { } opened)
+            return null;
         await transaction.CommitAsync(cancellationToken);
-        return new OpenedSession(session.Id, account.Id, account.Email, account.Role, session.ExpiresAt, now + limits.StepUpWindow);
+        return opened;
     }
 
-    private static string? Shorten(string? userAgent) =>
-        userAgent?.Length > SessionConfiguration.UserAgentLength ? userAgent[..SessionConfiguration.UserAgentLength] : userAgent;
-
-    private sealed record Account(Guid Id, string Email, Role Role, string PasswordHash);
+    private sealed record Account(Guid Id, string PasswordHash);
 }
