@@ -39,6 +39,12 @@ public sealed class PlatformOptions
     /// <summary>How long a proof of identity counts for acts on keys, credentials, e-mail, second factors and deletion.</summary>
     public TimeSpan StepUpWindow { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Path of the operator's own list of breached passwords: Pwned Passwords of Have I Been Pwned, SHA-1 ordered by hash. Null: only the
+    /// list that comes with the portal.
+    /// </summary>
+    public string? BreachedPasswordsFile { get; set; }
+
     /// <summary>Where people reach the portal: links in its messages begin with it. The host takes it from <c>Portal:PublicUrl</c>.</summary>
     public Uri PublicUrl { get; set; } = new("http://localhost:5080/");
 

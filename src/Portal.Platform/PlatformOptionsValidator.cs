@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Portal.Platform.Accounts.Passwords;
 
 namespace Portal.Platform;
 
@@ -21,7 +22,22 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
         Between(faults, nameof(options.CredentialCacheLifetime), options.CredentialCacheLifetime, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Between(faults, nameof(options.SetupLinkLifetime), options.SetupLinkLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7));
         Between(faults, nameof(options.StepUpWindow), options.StepUpWindow, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+        if (options.BreachedPasswordsFile is { Length: > 0 } path && FaultOfPwnedPasswords(path) is { } fault)
+            faults.Add($"Portal:Platform:BreachedPasswordsFile is {path}, and {fault}.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static string? FaultOfPwnedPasswords(string path)
+    {
+        try
+        {
+            using var file = PwnedPasswordsFile.Open(path);
+            return file.FindFault();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return "it cannot be read: " + fault.Message;
+        }
     }
 
     private static void Between<T>(List<string> faults, string key, T value, T least, T most)

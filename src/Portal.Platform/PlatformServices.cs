@@ -28,6 +28,7 @@ public static class PlatformServices
 
         services.AddSingleton<BcryptPasswordHasher>();
         services.AddSingleton<IPasswordHasher<User>>(provider => provider.GetRequiredService<BcryptPasswordHasher>());
+        services.AddSingleton<PasswordRules>();
         services.AddSingleton<PasswordWorkers>();
         services.AddSingleton<AttemptThrottle>();
         services.AddSingleton<AccountCache>();

@@ -9,7 +9,7 @@ namespace Portal.Platform.Accounts;
 public sealed record AddUserRequest(string? Email, Role Role, string? Password);
 
 /// <summary>An admin, or the operator at the console, adds an account. It counts as verified.</summary>
-public sealed class AddUser(IDbContextFactory<PlatformContext> contexts, PasswordWorkers passwords, TimeProvider time)
+public sealed class AddUser(IDbContextFactory<PlatformContext> contexts, PasswordRules rules, PasswordWorkers passwords, TimeProvider time)
 {
     internal static readonly Failure EmailInvalid = new("email_invalid", "This is not an e-mail address that can be used here.");
     internal static readonly Failure EmailTaken = new("email_taken", "There is already an account with this e-mail address.");
@@ -21,7 +21,7 @@ public sealed class AddUser(IDbContextFactory<PlatformContext> contexts, Passwor
             return NotAdmin;
         if (!EmailAddress.TryNormalise(request.Email, out var email))
             return EmailInvalid;
-        if (PasswordRules.Check(request.Password, email) is { } weak)
+        if (rules.Check(request.Password, email, hasSecondFactor: false) is { } weak)
             return weak;
         if (await passwords.HashAsync(request.Password!, cancellationToken) is not { } hash)
             return PasswordWorkers.Busy;

@@ -12,6 +12,7 @@ public sealed record CreatedAccount(Guid UserId, string Email, Role Role);
 /// <summary>Turns a set-up link into the first admin's account; of several at once exactly one succeeds.</summary>
 public sealed class CreateFirstAdmin(
     IDbContextFactory<PlatformContext> contexts,
+    PasswordRules rules,
     PasswordWorkers passwords,
     AttemptThrottle throttle,
     TimeProvider time)
@@ -44,7 +45,7 @@ public sealed class CreateFirstAdmin(
         throttle.GiveBack(request.Ip);
         if (!EmailAddress.TryNormalise(request.Email, out var email))
             return AddUser.EmailInvalid;
-        if (PasswordRules.Check(request.Password, email) is { } weak)
+        if (rules.Check(request.Password, email, hasSecondFactor: false) is { } weak)
             return weak;
         if (await passwords.HashAsync(request.Password!, cancellationToken) is not { } hash)
             return PasswordWorkers.Busy;
