@@ -45,6 +45,9 @@ public sealed class PlatformOptions
     /// </summary>
     public string? BreachedPasswordsFile { get; set; }
 
+    /// <summary>Passkeys that one account may have.</summary>
+    public int PasskeysPerAccount { get; set; } = 20;
+
     /// <summary>Where people reach the portal: links in its messages begin with it. The host takes it from <c>Portal:PublicUrl</c>.</summary>
     public Uri PublicUrl { get; set; } = new("http://localhost:5080/");
 

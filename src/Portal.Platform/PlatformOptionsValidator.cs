@@ -24,6 +24,7 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
         Between(faults, nameof(options.StepUpWindow), options.StepUpWindow, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
         if (options.BreachedPasswordsFile is { Length: > 0 } path && FaultOfPwnedPasswords(path) is { } fault)
             faults.Add($"Portal:Platform:BreachedPasswordsFile is {path}, and {fault}.");
+        Between(faults, nameof(options.PasskeysPerAccount), options.PasskeysPerAccount, 1, 100);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Passwords;
+using Portal.Platform.Accounts.SecondFactor.Passkeys;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SetUp;
 using Portal.Platform.Accounts.Tokens;
@@ -24,6 +25,7 @@ public static class PlatformServices
         services.AddOptions<PlatformOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<PlatformOptions>, PlatformOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
         services.AddPooledDbContextFactory<PlatformContext>((provider, builder) => builder.UsePlatformDatabase(connectionString(provider)));
 
         services.AddSingleton<BcryptPasswordHasher>();
@@ -46,6 +48,10 @@ public static class PlatformServices
         services.AddSingleton<AddUser>();
         services.AddSingleton<IssueToken>();
         services.AddSingleton<AuthenticateToken>();
+        services.AddSingleton<PasskeyCeremony>();
+        services.AddSingleton<ListPasskeys>().AddSingleton<StartAddingPasskey>().AddSingleton<AddPasskey>();
+        services.AddSingleton<RenamePasskey>().AddSingleton<RemovePasskey>();
+        services.AddSingleton<StartPasskeySignIn>().AddSingleton<SignInWithPasskey>().AddSingleton<StartPasskeyConfirmation>();
         services.AddSingleton<AddDomain>();
         services.AddSingleton<ListDomains>();
         services.AddSingleton<FindUsableDomain>();

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Platform.Accounts.SecondFactor.Passkeys;
+
+public sealed record RenamePasskeyRequest(Guid PasskeyId, string? Name);
+
+/// <summary>Gives a passkey another name. A name opens nothing, but it decides which one is removed: a fresh proof is asked for.</summary>
+public sealed class RenamePasskey(IDbContextFactory<PlatformContext> contexts, TimeProvider time)
+{
+    /// <returns>The name as it stands now.</returns>
+    public async Task<Outcome<string>> HandleAsync(Actor actor, RenamePasskeyRequest request, CancellationToken cancellationToken)
+    {
+        if (PasskeyAccess.ToWrite(actor, time.GetUtcNow()) is { } refusal)
+            return refusal;
+        var name = PasskeyName.Clean(request.Name);
+        if (PasskeyName.Check(name) is { } wrong)
+            return wrong;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var renamed = await context.Passkeys
+            .Where(passkey => passkey.Id == request.PasskeyId && passkey.UserId == actor.UserId)
+            .ExecuteUpdateAsync(passkey => passkey.SetProperty(p => p.Name, name), cancellationToken);
+        return renamed == 1 ? name : AccountFailures.NotFound;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Portal.Platform.SystemMail;
+
+/// <summary>
+/// Every message that the portal writes about an account, one method each. Plain sentences: what happened, then what to do. Subjects
+/// are bland, since they stand in clear on other people's servers.
+/// </summary>
+internal static class AccountMails
+{
+    /// <summary>A notice is worth sending for this long.</summary>
+    private static readonly TimeSpan NoticeLife = TimeSpan.FromDays(3);
+
+    public static SystemMailContent PasskeyAdded(string email, string name) => new(
+        "passkey-added", email, "A passkey was added to your Vaultbox account",
+        [
+            $"A passkey was added to your Vaultbox account. It is called “{name}”. Whoever holds it can sign in without the password.",
+            "If it was not you, sign in, remove it, and end the sessions that you do not know.",
+        ],
+        new SystemMailAction("Look at the passkeys", "/account/security"), NoticeLife);
+
+    public static SystemMailContent PasskeyRemoved(string email, string name) => new(
+        "passkey-removed", email, "A passkey was removed from your Vaultbox account",
+        [
+            $"The passkey “{name}” was removed from your Vaultbox account. It does not sign in any more.",
+            "If it was not you, sign in, change the password, and end the sessions that you do not know.",
+        ],
+        new SystemMailAction("Look at the passkeys", "/account/security"), NoticeLife);
+}
