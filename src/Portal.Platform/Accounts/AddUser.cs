@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Portal.Platform.Accounts.Passwords;
 using Portal.Platform.Accounts.SetUp;
-using Portal.Platform.Accounts.Tokens;
 
 namespace Portal.Platform.Accounts;
 
@@ -13,12 +12,11 @@ public sealed class AddUser(IDbContextFactory<PlatformContext> contexts, Passwor
 {
     internal static readonly Failure EmailInvalid = new("email_invalid", "This is not an e-mail address that can be used here.");
     internal static readonly Failure EmailTaken = new("email_taken", "There is already an account with this e-mail address.");
-    internal static readonly Failure NotAdmin = new("forbidden", "Only an admin may do this.");
 
     public async Task<Outcome<CreatedAccount>> HandleAsync(Actor actor, AddUserRequest request, CancellationToken cancellationToken)
     {
-        if (!actor.IsAdmin || !actor.Allows(TokenScopes.Everything))
-            return NotAdmin;
+        if (!actor.MayAdminister)
+            return AccountFailures.NotFound;
         if (!EmailAddress.TryNormalise(request.Email, out var email))
             return EmailInvalid;
         if (rules.Check(request.Password, email, hasSecondFactor: false) is { } weak)

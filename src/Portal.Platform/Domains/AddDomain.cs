@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Portal.Platform.Accounts;
-using Portal.Platform.Accounts.Tokens;
 
 namespace Portal.Platform.Domains;
 
@@ -19,8 +18,8 @@ public sealed class AddDomain(IDbContextFactory<PlatformContext> contexts, TimeP
 {
     public async Task<Outcome<AddedDomain>> HandleAsync(Actor actor, AddDomainRequest request, CancellationToken cancellationToken)
     {
-        if (!actor.IsAdmin || !actor.Allows(TokenScopes.Everything))
-            return AddUser.NotAdmin;
+        if (!actor.MayAdminister)
+            return AccountFailures.NotFound;
         if (!DomainName.TryNormalise(request.Domain, out var name))
             return new Failure("domain_malformed", "This is not a domain name of at least two labels.");
         EmailAddress.TryNormalise(request.OwnerEmail, out var email);

@@ -19,8 +19,10 @@ public sealed class ListDomains(IDbContextFactory<PlatformContext> contexts)
 {
     public async Task<Outcome<DomainPage>> HandleAsync(Actor actor, ListDomainsRequest request, CancellationToken cancellationToken)
     {
+        if (actor.IsStranger)
+            return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.DomainsRead))
-            return new Failure("scope_missing", $"The token lacks the scope {TokenScopes.DomainsRead}.");
+            return AccountFailures.ScopeMissing;
         if (request.Limit is < 1 or > 200)
             return new Failure("limit_out_of_range", "The limit is from 1 to 200.");
 

@@ -12,6 +12,9 @@ public sealed class CheckAddress(FindUsableDomain findUsableDomain, CheckAlias c
 {
     public async Task<VaultResult<string>> HandleAsync(CheckAddressRequest request, CancellationToken cancellationToken)
     {
+        // Before the look-up: which domains there are is nothing for a token that may not see vaultboxes.
+        if (!request.Actor.Allows(VaultScopes.VaultboxesRead))
+            return VaultProblem.Forbidden;
         var domain = await findUsableDomain.HandleAsync(request.Actor, request.Domain, cancellationToken);
         if (!domain.Succeeded)
             return ProvisionVaultbox.UnusableDomain(request.Domain);

@@ -35,7 +35,7 @@ public sealed class AddUserTests(PostgresCluster cluster) : PlatformTest(cluster
     {
         var actor = Person(await AddUserAsync("someone@example.org", role), role);
 
-        Assert.Equal("forbidden", (await AddAsync(actor, "other@example.org", Role.Admin)).Failure?.Code);
+        Assert.Equal("not_found", (await AddAsync(actor, "other@example.org", Role.Admin)).Failure?.Code);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class AddUserTests(PostgresCluster cluster) : PlatformTest(cluster
     {
         var actor = Actor.Token(Guid.NewGuid(), Role.Admin, new HashSet<string>([TokenScopes.MessagesRead], StringComparer.Ordinal));
 
-        Assert.Equal("forbidden", (await AddAsync(actor, "other@example.org", Role.Admin)).Failure?.Code);
+        Assert.Equal("not_found", (await AddAsync(actor, "other@example.org", Role.Admin)).Failure?.Code);
     }
 
     private Task<Outcome<CreatedAccount>> AddAsync(Actor actor, string email, Role role) =>

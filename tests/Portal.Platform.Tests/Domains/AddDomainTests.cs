@@ -61,7 +61,7 @@ public sealed class AddDomainTests(PostgresCluster cluster) : PlatformTest(clust
 
         var refused = await Get<AddDomain>().HandleAsync(actor, new AddDomainRequest("example.net", Owner, true, true), Cancel);
 
-        Assert.Equal("forbidden", refused.Failure?.Code);
+        Assert.Equal("not_found", refused.Failure?.Code);
     }
 
     private Task<Outcome<AddedDomain>> AddAsync(string domain, string owner, bool verified = false, bool shared = false) =>

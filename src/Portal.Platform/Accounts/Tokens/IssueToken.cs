@@ -17,8 +17,8 @@ public sealed class IssueToken(IDbContextFactory<PlatformContext> contexts, Time
 
     public async Task<Outcome<IssuedToken>> HandleAsync(Actor actor, IssueTokenRequest request, CancellationToken cancellationToken)
     {
-        if (!actor.IsAdmin || !actor.Allows(TokenScopes.Everything))
-            return AddUser.NotAdmin;
+        if (!actor.MayAdminister)
+            return AccountFailures.NotFound;
         string[] scopes = request.Scopes is { Count: > 0 } narrowed
             ? [.. narrowed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
             : [TokenScopes.Everything];

@@ -39,7 +39,7 @@ public sealed class IssueTokenTests(PostgresCluster cluster) : PlatformTest(clus
     {
         var actor = Person(await AddUserAsync(Email), Role.User);
 
-        Assert.Equal("forbidden", (await Get<IssueToken>().HandleAsync(actor, new IssueTokenRequest(Email, null, null), Cancel)).Failure?.Code);
+        Assert.Equal("not_found", (await Get<IssueToken>().HandleAsync(actor, new IssueTokenRequest(Email, null, null), Cancel)).Failure?.Code);
     }
 
     private Task<Outcome<IssuedToken>> IssueAsync(IssueTokenRequest request) =>

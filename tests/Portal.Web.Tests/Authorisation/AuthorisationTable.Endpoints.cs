@@ -1,0 +1,63 @@
+using static Portal.Web.Tests.Authorisation.Row;
+using static Portal.Web.Tests.Authorisation.Rule;
+
+namespace Portal.Web.Tests.Authorisation;
+
+internal static partial class AuthorisationTable
+{
+    private static IEnumerable<Row> Endpoints() => [.. OpenEndpoints(), .. CircuitEndpoints(), .. ApiEndpoints()];
+
+    /// <summary>A session's cookie alone counts outside <c>/api</c>.</summary>
+    private static Rule InBrowser { get; } = Self.With(Caller.Scopeless, Verdict.SignInAsked);
+
+    /// <summary>Answers that there is nothing there, to whoever is signed in.</summary>
+    private static Rule Nowhere { get; } = Admin.With(Caller.Admin, Verdict.Absent).With(Caller.Scopeless, Verdict.SignInAsked);
+
+    private static IEnumerable<Row> OpenEndpoints() =>
+    [
+        At("GET /health/live", Everyone("Probes have no account; says one word.")),
+        At("GET /health/ready", Everyone("Probes have no account; the numbers are for admins.")),
+        At("GET /openapi/{documentName}.json", Everyone("The API's description is public, as its code is."), path: "/openapi/v1.json"),
+        At("POST /account/sign-out", Everyone("Ends the session of the cookie that it comes with; without one there is none to end."), passes: "antiforgery"),
+    ];
+
+    /// <summary>What Blazor maps for its circuits: a circuit belongs to whoever is signed in, and every act in it asks again.</summary>
+    private static IEnumerable<Row> CircuitEndpoints() =>
+    [
+        At("ANY /_blazor", InBrowser, passes: "400"),
+        At("ANY /_blazor/negotiate", InBrowser, method: "POST"),
+        At("ANY /_blazor/disconnect/", InBrowser, method: "POST", passes: "400"),
+        At("ANY /_blazor/initializers/", InBrowser),
+        At("GET /_framework/opaque-redirect", InBrowser, passes: "400"),
+        At("GET /{**path:file}", Nowhere, path: "/nothing.txt"),
+        At("HEAD /{**path:file}", Nowhere, path: "/nothing.txt"),
+    ];
+
+    private static IEnumerable<Row> ApiEndpoints() =>
+    [
+        At("GET /api/v1/me", Self.With(Caller.Scopeless, Verdict.Allowed, "A token may learn whose it is.")),
+        At("GET /api/v1/domains", Self),
+        At("GET /api/v1/vaultboxes", Self),
+        At("POST /api/v1/vaultboxes", Self, body: _ => new { domain = "shared.test", alias = $"a{Guid.NewGuid():n}" }),
+        At("GET /api/v1/vaultboxes/availability", Self),
+        At("GET /api/v1/vaultboxes/{id:guid}", Own.ForReader(), OfVaultbox),
+        At("POST /api/v1/vaultboxes/{id:guid}/test-mail", Own.ForReader(), OfVaultbox),
+        At("GET /api/v1/vaultboxes/{id:guid}/certificates", Own.ForReader(), OfVaultbox),
+        At("POST /api/v1/vaultboxes/{id:guid}/certificates", Own.ForReader(), OfVaultbox, _ => new { pem = "no certificate" }, "certificate_unparsable"),
+        At("POST /api/v1/vaultboxes/{id:guid}/keys", Own.ForReader(), OfVaultbox, _ => new { items = Array.Empty<object>() }, "keys_incomplete"),
+        At("GET /api/v1/vault-key", Self),
+        At("GET /api/v1/receipt-key", Self.With(Caller.Scopeless, Verdict.Allowed, "The installation's public key; of nobody.")),
+        At("GET /api/v1/vaultboxes/{id:guid}/summaries", Own.ForReader(), OfVaultbox),
+        At("GET /api/v1/vaultboxes/{id:guid}/messages", Own.ForReader(), OfVaultbox),
+        At("GET /api/v1/vaultboxes/{id:guid}/events", Own.ForReader(), OfVaultbox),
+        At("GET /api/v1/messages/{id:guid}", Own.ForReader(), OfMessage),
+        At("PATCH /api/v1/messages/{id:guid}", Own.ForReader(), OfMessage, _ => new { flags = new[] { "\\Seen" } }),
+        At("GET /api/v1/messages/{id:guid}/passport", Own.ForReader(), OfMessage),
+        At("GET /api/v1/processing-logs", Self),
+        At("ANY /api/v1/{**path}", Nowhere.With(Caller.Scopeless, Verdict.Absent), path: "/api/v1/nothing"),
+    ];
+
+    private static Task<Guid> OfVaultbox(Asker asker) => Task.FromResult(asker.Vaultbox);
+
+    private static Task<Guid> OfMessage(Asker asker) => Task.FromResult(asker.Message);
+}

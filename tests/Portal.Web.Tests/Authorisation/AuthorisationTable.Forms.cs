@@ -1,0 +1,6 @@
+namespace Portal.Web.Tests.Authorisation;
+
+internal static partial class AuthorisationTable
+{
+    private static IEnumerable<Row> Forms() => [];
+}

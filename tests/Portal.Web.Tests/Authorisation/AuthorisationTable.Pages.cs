@@ -1,0 +1,31 @@
+using static Portal.Web.Tests.Authorisation.Row;
+using static Portal.Web.Tests.Authorisation.Rule;
+
+namespace Portal.Web.Tests.Authorisation;
+
+internal static partial class AuthorisationTable
+{
+    private static IEnumerable<Row> Pages() =>
+    [
+        Page("/", Self),
+        Page("/mail", Self),
+        Page("/mail/{VaultboxId:guid}", Own.ForReader(), OfVaultbox),
+        Page("/mail/{VaultboxId:guid}/{MessageId:guid}", Own.ForReader(), OfVaultbox),
+        Page("/vaultboxes", Self),
+        Page("/vaultboxes/new", Self),
+        Page("/vaultboxes/{Id:guid}", Own.ForReader(), OfVaultbox),
+        Page("/vaultboxes/{Id:guid}/keys", Own.ForReader(), OfVaultbox),
+        Page("/vaultboxes/{Id:guid}/keys-setup", Own.ForReader(), OfVaultbox),
+        Page("/vaultboxes/{Id:guid}/ready", Own.ForReader(), OfVaultbox),
+        Page("/vaultboxes/{Id:guid}/activity", Own.ForReader(), OfVaultbox),
+        Page("/admin/processing-log", Admin),
+        Page("/set-up/domain", Admin),
+        Page("/account", Self),
+        Page("/account/sign-in", Everyone("Where one signs in.")),
+        Page("/account/set-up/{Token}", Everyone("The one-time link is the credential; a wrong one shows no form."), OfNoToken),
+        Page("/error", Everyone("Says that a page failed, and a reference; nothing of the cause.")),
+        Page("/not-found", Self),
+    ];
+
+    private static Task<Guid> OfNoToken(Asker asker) => Task.FromResult(asker.Id(Guid.Empty));
+}

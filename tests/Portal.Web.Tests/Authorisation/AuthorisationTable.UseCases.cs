@@ -1,0 +1,71 @@
+using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Accounts.SetUp;
+using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.Domains;
+using Portal.Platform.Health;
+using Portal.Vault.Aliases;
+using Portal.Vault.Certificates;
+using Portal.Vault.Health;
+using Portal.Vault.Intake;
+using Portal.Vault.Messages;
+using Portal.Vault.ProcessingLog;
+using Portal.Vault.Vaultboxes;
+using Portal.Web.MailHosting;
+using Portal.Web.Provisioning;
+using static Portal.Web.Tests.Authorisation.Row;
+using static Portal.Web.Tests.Authorisation.Rule;
+
+namespace Portal.Web.Tests.Authorisation;
+
+internal static partial class AuthorisationTable
+{
+    private static IEnumerable<Row> UseCases() => [.. AccountUseCases(), .. PlatformUseCases(), .. VaultUseCases()];
+
+    private static IEnumerable<Row> AccountUseCases() =>
+    [
+        Of(Admin, (AddUser u, Asker a) => u.HandleAsync(a.Actor, new AddUserRequest($"{Guid.NewGuid():n}@authorisation.test", Role.User, a.World.Password), a.Cancel)),
+        Of(Admin, (IssueToken u, Asker a) => u.HandleAsync(a.Actor, new IssueTokenRequest(a.Owner.Email, null, null), a.Cancel)),
+        Inside<SignIn>("Opens the session: its caller is nobody yet."),
+        Inside<SignOut>("Ends the session of the cookie that the request proved; takes its id from there alone."),
+        Inside<ValidateSession>("Finds out who asks."),
+        Inside<AuthenticateToken>("Finds out who asks."),
+        Inside<CreateFirstAdmin>("Anonymous by design: the one-time link is the credential, and there is nobody yet."),
+        Inside<IssueSetupLink>("At start-up and at the console only; prints a link where the operator reads."),
+    ];
+
+    private static IEnumerable<Row> PlatformUseCases() =>
+    [
+        Of(Admin, (AddDomain u, Asker a) => u.HandleAsync(a.Actor, new AddDomainRequest($"d{Guid.NewGuid():n}.test", a.Owner.Email, true, false), a.Cancel)),
+        Of(Self, (ListDomains u, Asker a) => u.HandleAsync(a.Actor, new ListDomainsRequest(), a.Cancel)),
+        Inside<FindUsableDomain>("Asked by the two use cases below with their own actor; finds that actor's domains alone."),
+        Of(Self, (CheckAddress u, Asker a) => u.HandleAsync(new CheckAddressRequest(a.Actor, "shared.test", "free"), a.Cancel)),
+        Of(Self, (ProvisionVaultbox u, Asker a) => u.HandleAsync(new ProvisionVaultboxRequest(a.Actor, "shared.test", null, $"a{Guid.NewGuid():n}"), a.Cancel)),
+        Inside<CheckPlatform>("Counts and latencies; the health endpoint shows them to admins alone."),
+    ];
+
+    private static IEnumerable<Row> VaultUseCases() =>
+    [
+        Of(Self, (CheckAlias u, Asker a) => u.HandleAsync(new CheckAliasRequest(a.Vault, "vault.test", "free"), a.Cancel)),
+        Of(Self, (CreateVaultbox u, Asker a) => u.HandleAsync(new CreateVaultboxRequest(a.Vault, "vault.test", "", $"a{Guid.NewGuid():n}"), a.Cancel)),
+        Of(Self, (ListVaultboxes u, Asker a) => u.HandleAsync(new ListVaultboxesRequest(a.Vault), a.Cancel)),
+        Of(Own.ForReader(), (GetVaultbox u, Asker a) => u.HandleAsync(new GetVaultboxRequest(a.Vault, a.Vaultbox), a.Cancel)),
+        Of(Own.ForReader(), (SendTestMail u, Asker a) => u.HandleAsync(new SendTestMailRequest(a.Vault, a.Vaultbox), a.Cancel)),
+        Of(Own.ForReader(), (ListCertificates u, Asker a) => u.HandleAsync(new ListCertificatesRequest(a.Vault, a.Vaultbox), a.Cancel)),
+        Of(Own.ForReader(), (AddCertificate u, Asker a) => u.HandleAsync(new AddCertificateRequest(a.Vault, a.Vaultbox, "no certificate", default, null), a.Cancel),
+            "certificate_unparsable"),
+        Of(Own.ForReader(), (StoreKeys u, Asker a) => u.HandleAsync(new StoreKeysRequest(a.Vault, a.Vaultbox, null, []), a.Cancel), "keys_incomplete"),
+        Of(Self, (GetVaultKeyWraps u, Asker a) => u.HandleAsync(new GetVaultKeyWrapsRequest(a.Vault), a.Cancel)),
+        Of(Own.ForReader(), (ListSummaries u, Asker a) => u.HandleAsync(new ListSummariesRequest(a.Vault, a.Vaultbox), a.Cancel)),
+        Of(Own.ForReader(), (ListMessages u, Asker a) => u.HandleAsync(new ListMessagesRequest(a.Vault, a.Vaultbox), a.Cancel)),
+        Of(Own.ForReader(), (GetMessage u, Asker a) => u.HandleAsync(new GetMessageRequest(a.Vault, a.Message), a.Cancel)),
+        Of(Own.ForReader(), (OpenSealedMessage u, Asker a) => u.HandleAsync(new OpenSealedMessageRequest(a.Vault, a.Message), a.Cancel)),
+        Of(Own.ForReader(), (SetFlags u, Asker a) => u.HandleAsync(new SetFlagsRequest(a.Vault, a.Message, ["\\Seen"]), a.Cancel)),
+        Of(Own.ForReader(), (WatchMail u, Asker a) => u.HandleAsync(new WatchMailRequest(a.Vault, a.Vaultbox), a.Cancel)),
+        Of(Self, (ListProcessingLog u, Asker a) => u.HandleAsync(new ListProcessingLogRequest(a.Vault), a.Cancel)),
+        Of(OwnOrAdmin.ForReader(), (GetPassport u, Asker a) => u.HandleAsync(new GetPassportRequest(a.Vault, a.Passport), a.Cancel)),
+        Inside<CheckVault>("Counts and latencies; the health endpoint shows them to admins alone."),
+        Inside<ResolveRecipient>("SMTP intake asks whether an address takes mail; its peer is a mail server, never a user of the portal."),
+        Inside<DeliverMessage>("SMTP intake stores mail for recipients that it has resolved; nothing of them goes back but the verdict."),
+    ];
+}
