@@ -8,10 +8,10 @@ internal static partial class AuthorisationTable
     private static IEnumerable<Row> Endpoints() => [.. OpenEndpoints(), .. CircuitEndpoints(), .. ApiEndpoints()];
 
     /// <summary>A session's cookie alone counts outside <c>/api</c>.</summary>
-    private static Rule InBrowser { get; } = Self.With(Caller.Scopeless, Verdict.SignInAsked);
+    private static Rule InBrowser => Self.With(Caller.Scopeless, Verdict.SignInAsked);
 
     /// <summary>Answers that there is nothing there, to whoever is signed in.</summary>
-    private static Rule Nowhere { get; } = Admin.With(Caller.Admin, Verdict.Absent).With(Caller.Scopeless, Verdict.SignInAsked);
+    private static Rule Nowhere => Admin.With(Caller.Admin, Verdict.Absent).With(Caller.Scopeless, Verdict.SignInAsked);
 
     private static IEnumerable<Row> OpenEndpoints() =>
     [
@@ -26,7 +26,8 @@ internal static partial class AuthorisationTable
     [
         At("ANY /_blazor", InBrowser, passes: "400"),
         At("ANY /_blazor/negotiate", InBrowser, method: "POST"),
-        At("ANY /_blazor/disconnect/", InBrowser, method: "POST", passes: "400"),
+        new("ANY /_blazor/disconnect/", InBrowser.With(Caller.Anonymous, Verdict.SignInAsked),
+            a => a.PostAsync("/_blazor/disconnect", "none", new Dictionary<string, string>(StringComparer.Ordinal) { ["circuitId"] = "none" }), "400"),
         At("ANY /_blazor/initializers/", InBrowser),
         At("GET /_framework/opaque-redirect", InBrowser, passes: "400"),
         At("GET /{**path:file}", Nowhere, path: "/nothing.txt"),
@@ -43,8 +44,8 @@ internal static partial class AuthorisationTable
         At("GET /api/v1/vaultboxes/{id:guid}", Own.ForReader(), OfVaultbox),
         At("POST /api/v1/vaultboxes/{id:guid}/test-mail", Own.ForReader(), OfVaultbox),
         At("GET /api/v1/vaultboxes/{id:guid}/certificates", Own.ForReader(), OfVaultbox),
-        At("POST /api/v1/vaultboxes/{id:guid}/certificates", Own.ForReader(), OfVaultbox, _ => new { pem = "no certificate" }, "certificate_unparsable"),
-        At("POST /api/v1/vaultboxes/{id:guid}/keys", Own.ForReader(), OfVaultbox, _ => new { items = Array.Empty<object>() }, "keys_incomplete"),
+        At("POST /api/v1/vaultboxes/{id:guid}/certificates", Own.ForReader(), OfVaultbox, _ => new { pem = "no certificate" }, passes: "certificate_unparsable"),
+        At("POST /api/v1/vaultboxes/{id:guid}/keys", Own.ForReader(), OfVaultbox, _ => new { items = Array.Empty<object>() }, passes: "keys_incomplete"),
         At("GET /api/v1/vault-key", Self),
         At("GET /api/v1/receipt-key", Self.With(Caller.Scopeless, Verdict.Allowed, "The installation's public key; of nobody.")),
         At("GET /api/v1/vaultboxes/{id:guid}/summaries", Own.ForReader(), OfVaultbox),
