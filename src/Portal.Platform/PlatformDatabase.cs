@@ -9,6 +9,8 @@ public static class PlatformDatabase
     /// <summary>Connections in the portal's pool when the connection string names no other number.</summary>
     public const int DefaultPoolSize = 20;
 
+    private const int KeepAliveSeconds = 10;
+
     /// <param name="builder">The options to fill.</param>
     /// <param name="connectionString">Npgsql connection string; application name and pool size are added when absent.</param>
     /// <param name="migrationsAssembly">The assembly with the migrations; null where nothing migrates.</param>
@@ -17,6 +19,9 @@ public static class PlatformDatabase
         builder
             .UseNpgsql(WithDefaults(connectionString), npgsql => npgsql.MigrationsAssembly(migrationsAssembly))
             .UseSnakeCaseNamingConvention();
+
+    internal static DbContextOptionsBuilder UsePlatformDatabase(this DbContextOptionsBuilder builder, NpgsqlDataSource dataSource) =>
+        builder.UseNpgsql(dataSource).UseSnakeCaseNamingConvention();
 
     /// <summary>Whether the fault means that the database cannot be reached or does not answer, rather than that the question was wrong.</summary>
     public static bool IsUnavailable(Exception fault) => fault switch
@@ -36,6 +41,9 @@ public static class PlatformDatabase
             connection.ApplicationName = "portal-platform";
         if (!connection.ContainsKey("Maximum Pool Size"))
             connection.MaxPoolSize = DefaultPoolSize;
+        // A peer that vanished without a word is noticed, also by a connection that only listens.
+        if (connection.KeepAlive == 0)
+            connection.KeepAlive = KeepAliveSeconds;
         return connection.ConnectionString;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Passwords;
 using Portal.Platform.Accounts.SecondFactor.Passkeys;
@@ -27,6 +28,10 @@ public static class PlatformServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddPooledDbContextFactory<PlatformContext>((provider, builder) => builder.UsePlatformDatabase(connectionString(provider)));
+        services.AddKeyedSingleton(
+            typeof(PlatformContext), (provider, _) => NpgsqlDataSource.Create(PlatformDatabase.WithDefaults(connectionString(provider))));
+        services.AddPooledDbContextFactory<PlatformContext>((provider, builder) =>
+            builder.UsePlatformDatabase(provider.GetRequiredKeyedService<NpgsqlDataSource>(typeof(PlatformContext))));
 
         services.AddSingleton<BcryptPasswordHasher>();
         services.AddSingleton<IPasswordHasher<User>>(provider => provider.GetRequiredService<BcryptPasswordHasher>());
@@ -38,6 +43,10 @@ public static class PlatformServices
         services.AddSingleton<OpenSession>();
         services.AddSingleton<DataProtectionKeyRepository>();
 
+        services.AddSingleton<AccountWatch>();
+        services.AddSingleton<ListSessions>();
+        services.AddSingleton<EndSession>();
+        services.AddSingleton<EndOtherSessions>();
         services.AddSingleton<SystemMailQueue>();
 
         services.AddSingleton<IssueSetupLink>();

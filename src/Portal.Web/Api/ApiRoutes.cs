@@ -2,6 +2,7 @@ using Portal.Web.Api.Account;
 using Portal.Web.Api.Certificates;
 using Portal.Web.Api.Messages;
 using Portal.Web.Api.ProcessingLog;
+using Portal.Web.Api.Sessions;
 using Portal.Web.Api.Vaultboxes;
 
 namespace Portal.Web.Api;
@@ -15,6 +16,7 @@ internal static class ApiRoutes
     {
         var api = app.MapGroup(Root).RequireAuthorization().AddEndpointFilter(NoStoreAsync);
         api.MapAccount();
+        api.MapSessions();
         api.MapVaultboxes();
         api.MapCertificates();
         api.MapMessages();

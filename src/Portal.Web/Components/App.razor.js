@@ -72,3 +72,49 @@ for (const button of document.querySelectorAll("[data-vb-reveal]")) {
     button.querySelector("use")?.setAttribute("href", `/theme/icons.svg#${show ? "eye-off" : "eye"}`);
   });
 }
+
+// One tab of a browser listens whether the session stands and tells the others: it may be ended on another device. Signing in, or
+// reading on while the server is away, is none of its business.
+const sessionEnded = new BroadcastChannel("vaultbox-session");
+
+async function leave() {
+  // The vault wipes what it has decrypted, and forgets its key, before the page goes.
+  const wiped = [];
+  document.dispatchEvent(new CustomEvent("vb-session-ended", { detail: { waitFor: (work) => wiped.push(work) } }));
+  await Promise.race([Promise.allSettled(wiped), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+  location.replace(`/account/sign-in?returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+async function isEnded() {
+  try {
+    return (await fetch("/api/v1/me", { cache: "no-store", redirect: "error" })).status === 401;
+  } catch {
+    return false;
+  }
+}
+
+function listen() {
+  const stream = new EventSource("/api/v1/sessions/current/events");
+  stream.addEventListener("error", async () => {
+    if (await isEnded()) {
+      stream.close();
+      sessionEnded.postMessage("ended");
+      void leave();
+    } else if (stream.readyState === EventSource.CLOSED) {
+      setTimeout(listen, 5_000);
+    }
+  });
+}
+
+if (document.querySelector('meta[name="vb-account"]')) {
+  sessionEnded.addEventListener("message", () => void leave());
+  // Held until the tab goes; then the next one listens. Plain HTTP on another name than localhost has no locks.
+  if (navigator.locks) {
+    void navigator.locks.request("vaultbox-session", () => {
+      listen();
+      return new Promise(() => {});
+    });
+  } else {
+    listen();
+  }
+}

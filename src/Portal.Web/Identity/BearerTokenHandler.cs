@@ -15,14 +15,20 @@ internal sealed class BearerTokenHandler(
 {
     private const string Prefix = "Bearer ";
 
+    /// <returns>Null when the request bears none.</returns>
+    public static string? Find(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
+    }
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        if (Find(Request) is not { } text)
             return AuthenticateResult.NoResult();
         try
         {
-            var token = await authenticateToken.HandleAsync(header[Prefix.Length..].Trim(), Context.Connection.RemoteIpAddress, Context.RequestAborted);
+            var token = await authenticateToken.HandleAsync(text, Context.Connection.RemoteIpAddress, Context.RequestAborted);
             return token is null
                 ? AuthenticateResult.Fail("The token is not valid.")
                 : AuthenticateResult.Success(new AuthenticationTicket(PortalPrincipal.ForToken(token), Scheme.Name));

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.DataProtection;
 
 namespace Portal.Web.Identity;
@@ -48,6 +49,7 @@ internal static class PortalAuthentication
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionAuthenticationStateProvider>();
         services.AddSingleton<SignInFlow>();
+        services.AddHostedService(provider => provider.GetRequiredService<AccountWatch>());
         return services;
     }
 
@@ -56,6 +58,7 @@ internal static class PortalAuthentication
         .UseAuthentication()
         .UseMiddleware<ApiAntiforgery>()
         .UseAuthorization()
+        .UseMiddleware<LiveCalls>()
         .UseAntiforgery();
 
     /// <summary>The one account endpoint that is no page: the sign-out form posts to it.</summary>

@@ -34,6 +34,9 @@ function startSession(client: VaultClient, api: Portal, antiforgery: string, acc
   // Elements show a failure where they need the vault; without one on the page nobody does.
   ready.catch(() => undefined);
   watchActivity(client);
+  document.addEventListener('vb-session-ended', (event) => {
+    if (event instanceof CustomEvent) (event as CustomEvent<{ waitFor(work: Promise<unknown>): void }>).detail.waitFor(client.lock());
+  });
   return { vault: client, api, ready };
 }
 

@@ -35,6 +35,9 @@ public sealed class AccountCache(IOptions<PlatformOptions> options, TimeProvider
 
     public void Drop(object key) => entries.Remove(key);
 
+    /// <summary>Nothing is believed any more: something has changed, and entries live for a moment only.</summary>
+    public void Clear() => entries.Clear();
+
     public void Dispose() => entries.Dispose();
 
     private sealed record Entry(object Value, long At);

@@ -31,11 +31,10 @@ public sealed class ValidateSession(
     private async Task<ValidSession?> LoadAsync(Guid sessionId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var idleSince = now - limits.SessionIdleTimeout;
         var window = limits.StepUpWindow;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await context.Sessions
-            .Where(session => session.Id == sessionId && session.RevokedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince)
+        var found = await context.Sessions.Good(now, limits.SessionIdleTimeout)
+            .Where(session => session.Id == sessionId)
             .Join(
                 context.Users.Where(user => user.Status == AccountStatus.Active),
                 session => session.UserId,

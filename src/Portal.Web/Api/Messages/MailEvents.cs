@@ -7,9 +7,6 @@ namespace Portal.Web.Api.Messages;
 /// <summary>Live arrival as server-sent events: <c>event: message</c> with the id; <c>event: resync</c> when some may have been missed.</summary>
 internal static class MailEvents
 {
-    /// <summary>A comment line this often keeps proxies from closing a quiet stream.</summary>
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-
     public static async Task<IResult> StreamAsync(
         Guid id, HttpContext http, ClaimsPrincipal user, WatchMail watchMail, IHostApplicationLifetime lifetime, TimeProvider time)
     {
@@ -42,7 +39,7 @@ internal static class MailEvents
         {
             while (true)
             {
-                var beat = Task.Delay(Heartbeat, time, cancellationToken);
+                var beat = Task.Delay(ServerSentEvents.Heartbeat, time, cancellationToken);
                 if (await Task.WhenAny(next, beat) == beat)
                 {
                     await beat;

@@ -1,0 +1,118 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Portal.Platform.Accounts.Sessions;
+
+/// <summary>
+/// Hears, on every instance, that a session or account has changed (<see cref="AccountChange"/>): forgets what was believed of it and
+/// tells whoever holds something open in its name, within moments of the commit. After a lost connection everybody is told, for
+/// something may have been missed.
+/// </summary>
+public sealed class AccountWatch(
+    [FromKeyedServices(typeof(PlatformContext))] NpgsqlDataSource dataSource,
+    AccountCache cache,
+    TimeProvider time,
+    ILogger<AccountWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<Guid, List<Watcher>> watchers = [];
+
+    /// <param name="sessionId">Null for the bearer of a token.</param>
+    /// <param name="changed">Called on another thread; it must return at once and ask the database itself what is left.</param>
+    /// <returns>Ends the watch.</returns>
+    public IDisposable Watch(Guid? sessionId, Guid userId, Action changed)
+    {
+        var watcher = new Watcher(this, sessionId, userId, changed);
+        lock (gate)
+        {
+            foreach (var id in watcher.Ids)
+            {
+                if (!watchers.TryGetValue(id, out var of))
+                    watchers[id] = of = [];
+                of.Add(watcher);
+            }
+        }
+
+        return watcher;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+            {
+                logger.WatchFailed(fault);
+            }
+
+            await Task.Delay(ReconnectDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        connection.Notification += (_, notification) => Hear(notification.Payload);
+        await using (var listen = new NpgsqlCommand("LISTEN " + AccountChange.Channel, connection))
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+        TellAll();
+        while (!cancellationToken.IsCancellationRequested)
+            await connection.WaitAsync(cancellationToken);
+    }
+
+    /// <param name="payload">As <c>session:uuid</c> or <c>account:uuid</c>.</param>
+    private void Hear(string payload)
+    {
+        if (!Guid.TryParse(payload.AsSpan(payload.IndexOf(':', StringComparison.Ordinal) + 1), out var id))
+            return;
+        cache.Clear();
+        Watcher[] told;
+        lock (gate)
+            told = watchers.TryGetValue(id, out var of) ? [.. of] : [];
+        foreach (var watcher in told)
+            watcher.Changed();
+    }
+
+    private void TellAll()
+    {
+        cache.Clear();
+        Watcher[] told;
+        lock (gate)
+            told = [.. watchers.Values.SelectMany(of => of).Distinct()];
+        foreach (var watcher in told)
+            watcher.Changed();
+    }
+
+    private void Remove(Watcher watcher)
+    {
+        lock (gate)
+        {
+            foreach (var id in watcher.Ids)
+            {
+                if (watchers.TryGetValue(id, out var of) && of.Remove(watcher) && of.Count == 0)
+                    watchers.Remove(id);
+            }
+        }
+    }
+
+    private sealed class Watcher(AccountWatch owner, Guid? sessionId, Guid userId, Action changed) : IDisposable
+    {
+        public IReadOnlyList<Guid> Ids { get; } = sessionId is { } session ? [session, userId] : [userId];
+
+        public Action Changed => changed;
+
+        public void Dispose() => owner.Remove(this);
+    }
+}

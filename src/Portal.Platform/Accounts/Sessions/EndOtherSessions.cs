@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Platform.Accounts.Tokens;
+
+namespace Portal.Platform.Accounts.Sessions;
+
+/// <param name="Sessions">How many were ended.</param>
+/// <param name="Devices">How many browsers will be asked for the second factor again.</param>
+public sealed record EndedSessions(int Sessions, int Devices);
+
+/// <summary>
+/// Ends all of the actor's sessions but the one by which it came (a token ends them all), and forgets the remembered browsers: one that
+/// was left signed in somewhere must not get back in by half.
+/// </summary>
+public sealed class EndOtherSessions(IDbContextFactory<PlatformContext> contexts, AccountCache cache, TimeProvider time)
+{
+    public async Task<Outcome<EndedSessions>> HandleAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (actor.IsStranger)
+            return AccountFailures.NotFound;
+        if (!actor.Allows(TokenScopes.AccountWrite))
+            return AccountFailures.ScopeMissing;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var sessions = await context.EndSessionsAsync(actor.UserId, actor.SessionId, time.GetUtcNow(), cancellationToken);
+        var devices = await context.RememberedDevices.Where(device => device.UserId == actor.UserId).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        cache.Clear();
+        return new EndedSessions(sessions, devices);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http.Features;
+using Portal.Platform;
+using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Accounts.Tokens;
+
+namespace Portal.Web.Identity;
+
+/// <summary>
+/// A call under /api may last: an event stream, a large message. When its session or token ends meanwhile, so does the call; it is
+/// cut off, and the caller's next one is told to sign in.
+/// </summary>
+internal sealed class LiveCalls(
+    RequestDelegate next, AccountWatch accountWatch, ValidateSession validateSession, AuthenticateToken authenticateToken, ILogger<LiveCalls> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.User.FindActor() is not { } actor)
+        {
+            await next(context);
+            return;
+        }
+
+        var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        var token = BearerTokenHandler.Find(context.Request);
+        using var watch = accountWatch.Watch(actor.SessionId, actor.UserId, () => _ = CheckAsync(actor.SessionId, token, lifetime));
+        await next(context);
+    }
+
+    private async Task CheckAsync(Guid? sessionId, string? token, IHttpRequestLifetimeFeature lifetime)
+    {
+        try
+        {
+            var good = sessionId is { } id
+                ? await validateSession.HandleAsync(id, CancellationToken.None) is not null
+                : await authenticateToken.HandleAsync(token, null, CancellationToken.None) is not null;
+            if (!good)
+                lifetime.Abort();
+        }
+        catch (Exception fault) when (PlatformDatabase.IsUnavailable(fault))
+        {
+            // It was good when it began, and once the database answers again everybody is told anew.
+            logger.SessionUncheckable(fault);
+        }
+    }
+}
