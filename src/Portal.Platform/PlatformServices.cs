@@ -23,6 +23,7 @@ public static class PlatformServices
     /// <remarks>The host binds <see cref="PlatformOptions"/> from <c>Portal:Platform</c>. All services are singletons: each act takes its own context.</remarks>
     public static IServiceCollection AddPlatform(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
+        services.AddLogging();
         services.AddOptions<PlatformOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<PlatformOptions>, PlatformOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);

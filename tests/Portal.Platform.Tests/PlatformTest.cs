@@ -40,6 +40,8 @@ public abstract class PlatformTest(PostgresCluster cluster) : IAsyncLifetime
             await database.DisposeAsync();
     }
 
+    protected IServiceProvider Services => services!;
+
     protected T Get<T>()
         where T : notnull => services!.GetRequiredService<T>();
 

@@ -24,6 +24,8 @@ internal sealed class IdentityHost : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly X509Certificate2 certificate;
+    private readonly TaskCompletionSource lastingCallBegan = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource lastingCallMayEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private IdentityHost(WebApplication app, X509Certificate2 certificate, TestDatabase database)
     {
@@ -50,10 +52,16 @@ internal sealed class IdentityHost : IAsyncDisposable
         web.UsePortalAuthentication();
         web.MapPortalAccount();
         MapForms(web);
-        MapTargets(web);
+        var host = new IdentityHost(web, keys, database);
+        host.MapTargets();
         await web.StartAsync(TestContext.Current.CancellationToken);
-        return new IdentityHost(web, keys, database);
+        return host;
     }
+
+    /// <summary>Somebody is inside <c>/api/v1/lasting</c>.</summary>
+    public Task LastingCallBegan => lastingCallBegan.Task;
+
+    public void EndLastingCall() => lastingCallMayEnd.TrySetResult();
 
     public Browser OpenBrowser(string scheme = "https") => new(app.GetTestServer().CreateHandler(), new Uri($"{scheme}://localhost"));
 
@@ -62,6 +70,18 @@ internal sealed class IdentityHost : IAsyncDisposable
         var added = await Services.GetRequiredService<AddUser>()
             .HandleAsync(Actor.Operator, new AddUserRequest(email, role, Password), TestContext.Current.CancellationToken);
         return added.Value!.UserId;
+    }
+
+    /// <summary>A session as sign-in opens it.</summary>
+    public async Task<Guid> OpenSessionAsync(string email = Email)
+    {
+        var id = Guid.NewGuid();
+        await Database.ExecuteAsync(
+            $"""
+             INSERT INTO sessions (id, user_id, auth_method, proved_at, expires_at)
+             SELECT '{id}', users.id, 'password', now(), now() + interval '1 day' FROM users WHERE email = '{email}'
+             """);
+        return id;
     }
 
     public async Task<string> IssueTokenAsync(params string[] scopes)
@@ -89,8 +109,14 @@ internal sealed class IdentityHost : IAsyncDisposable
             antiforgery.GetAndStoreTokens(http).RequestToken).AllowAnonymous();
     }
 
-    private static void MapTargets(WebApplication app)
+    private void MapTargets()
     {
+        app.MapGet("/api/v1/lasting", async (HttpContext http) =>
+        {
+            lastingCallBegan.TrySetResult();
+            await lastingCallMayEnd.Task.WaitAsync(http.RequestAborted);
+            return "done";
+        });
         app.MapGet("/health/live", () => "live").AllowAnonymous();
         app.MapGet("/vaultboxes", () => "page");
         app.MapGet("/admin", () => "admin page").RequireAuthorization(PortalSchemes.AdminPolicy);

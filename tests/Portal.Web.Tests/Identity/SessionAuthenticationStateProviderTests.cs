@@ -73,10 +73,10 @@ public sealed class SessionAuthenticationStateProviderTests(PostgresCluster clus
 
         public static async Task<Circuit> OpenAsync(AsyncServiceScope scope, ValidSession session)
         {
+            // Who is there when the listener begins is told once.
+            await scope.ServiceProvider.GetRequiredService<AccountWatch>().Listening;
             var provider = (ServerAuthenticationStateProvider)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
             provider.SetAuthenticationState(Task.FromResult(new AuthenticationState(PortalPrincipal.ForSession(session))));
-            // Told once when the listener begins, if that is later than this.
-            await scope.ServiceProvider.GetRequiredService<AccountWatch>().Listening;
             var changed = new TaskCompletionSource<AuthenticationState>(TaskCreationOptions.RunContinuationsAsynchronously);
             provider.AuthenticationStateChanged += async change => changed.TrySetResult(await change);
             return new Circuit(scope, session, changed.Task);

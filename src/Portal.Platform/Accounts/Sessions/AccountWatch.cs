@@ -18,8 +18,12 @@ public sealed class AccountWatch(
 {
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
 
+    private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, List<Watcher>> watchers = [];
+
+    /// <summary>Completes when changes are heard for the first time.</summary>
+    public Task Listening => listening.Task;
 
     /// <param name="sessionId">Null for the bearer of a token.</param>
     /// <param name="changed">Called on another thread; it must return at once and ask the database itself what is left.</param>
@@ -68,6 +72,7 @@ public sealed class AccountWatch(
         await using (var listen = new NpgsqlCommand("LISTEN " + AccountChange.Channel, connection))
             await listen.ExecuteNonQueryAsync(cancellationToken);
         TellAll();
+        listening.TrySetResult();
         while (!cancellationToken.IsCancellationRequested)
             await connection.WaitAsync(cancellationToken);
     }
