@@ -27,8 +27,6 @@ public static class PlatformServices
         services.AddOptions<PlatformOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<PlatformOptions>, PlatformOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddLogging();
-        services.AddPooledDbContextFactory<PlatformContext>((provider, builder) => builder.UsePlatformDatabase(connectionString(provider)));
         services.AddKeyedSingleton(
             typeof(PlatformContext), (provider, _) => NpgsqlDataSource.Create(PlatformDatabase.WithDefaults(connectionString(provider))));
         services.AddPooledDbContextFactory<PlatformContext>((provider, builder) =>
