@@ -53,4 +53,19 @@ public sealed class PlatformOptions
 
     /// <summary>How long a set-up link is good for.</summary>
     public TimeSpan SetupLinkLifetime { get; set; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>How long an invitation is good for.</summary>
+    public TimeSpan InviteLifetime { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long the link is good for that proves the address of a new account or an account's new address.</summary>
+    public TimeSpan VerifyLinkLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long the link to a new password is good for.</summary>
+    public TimeSpan ResetLinkLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Messages of one kind that the portal sends to one address in an hour, where somebody else can be the cause of them.</summary>
+    public int MailsPerHour { get; set; } = 5;
+
+    /// <summary>Sign-up and reset answer no sooner than this, so that the time does not tell whether there is an account.</summary>
+    public TimeSpan LeastAnswerTime { get; set; } = TimeSpan.FromMilliseconds(250);
 }

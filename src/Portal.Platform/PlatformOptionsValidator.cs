@@ -22,6 +22,11 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
         Between(faults, nameof(options.CredentialCacheLifetime), options.CredentialCacheLifetime, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Between(faults, nameof(options.SetupLinkLifetime), options.SetupLinkLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7));
         Between(faults, nameof(options.StepUpWindow), options.StepUpWindow, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+        Between(faults, nameof(options.InviteLifetime), options.InviteLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(90));
+        Between(faults, nameof(options.VerifyLinkLifetime), options.VerifyLinkLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7));
+        Between(faults, nameof(options.ResetLinkLifetime), options.ResetLinkLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(1));
+        Between(faults, nameof(options.MailsPerHour), options.MailsPerHour, 1, 1_000);
+        Between(faults, nameof(options.LeastAnswerTime), options.LeastAnswerTime, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         if (options.BreachedPasswordsFile is { Length: > 0 } path && FaultOfPwnedPasswords(path) is { } fault)
             faults.Add($"Portal:Platform:BreachedPasswordsFile is {path}, and {fault}.");
         Between(faults, nameof(options.PasskeysPerAccount), options.PasskeysPerAccount, 1, 100);

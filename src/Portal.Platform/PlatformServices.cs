@@ -40,6 +40,7 @@ public static class PlatformServices
         services.AddSingleton<AccountCache>();
         services.AddSingleton<Lockout>();
         services.AddSingleton<OpenSession>();
+        services.AddSingleton<SignInAlert>();
         services.AddSingleton<DataProtectionKeyRepository>();
 
         services.AddSingleton<AccountWatch>();
@@ -47,6 +48,7 @@ public static class PlatformServices
         services.AddSingleton<EndSession>();
         services.AddSingleton<EndOtherSessions>();
         services.AddSingleton<SystemMailQueue>();
+        services.AddSingleton<MailToPeople>();
 
         services.AddSingleton<IssueSetupLink>();
         services.AddSingleton<CreateFirstAdmin>();

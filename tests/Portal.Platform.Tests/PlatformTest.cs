@@ -1,11 +1,13 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.SystemMail;
 using Portal.Testing;
 
 namespace Portal.Platform.Tests;
@@ -54,7 +56,7 @@ public abstract class PlatformTest(PostgresCluster cluster) : IAsyncLifetime
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddDataProtection().UseEphemeralDataProtectionProvider();
         collection.AddPlatform(Database.Service);
-        collection.Configure<PlatformOptions>(options => options.BcryptCost = 4);
+        collection.Configure<PlatformOptions>(options => (options.BcryptCost, options.LeastAnswerTime) = (4, TimeSpan.Zero));
         collection.Configure(configure);
         return collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
@@ -71,6 +73,19 @@ public abstract class PlatformTest(PostgresCluster cluster) : IAsyncLifetime
         var added = await Get<AddUser>().HandleAsync(Actor.Operator, new AddUserRequest(email, role, GoodPassword), Cancel);
         return added.Value!.UserId;
     }
+
+    /// <summary>Text of the newest message of the kind to the address, with its lines joined.</summary>
+    protected async Task<string> LastMailAsync(string kind, string recipient)
+    {
+        await using var context = await ContextAsync();
+        var message = await context.SystemMessages.Where(m => m.Kind == kind && m.Recipient == recipient)
+            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).FirstAsync(Cancel);
+        return Get<SystemMailQueue>().Open(message.ProtectedBody!).Text.Replace("\r\n", " ", StringComparison.Ordinal);
+    }
+
+    /// <summary>The token in the link of that message.</summary>
+    protected async Task<string> MailedTokenAsync(string kind, string recipient) =>
+        Regex.Match(await LastMailAsync(kind, recipient), "/account/[a-z-]+/([A-Za-z0-9_-]{43})").Groups[1].Value;
 
     protected async Task<Outcome<OpenedSession>> SignInAsync(string email, string? password = null, IPAddress? ip = null) =>
         await Get<SignIn>().HandleAsync(new SignInRequest(email, password ?? GoodPassword, ip ?? Ip, "test"), Cancel);

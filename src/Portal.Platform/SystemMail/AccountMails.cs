@@ -4,7 +4,7 @@ namespace Portal.Platform.SystemMail;
 /// Every message that the portal writes about an account, one method each. Plain sentences: what happened, then what to do. Subjects
 /// are bland, since they stand in clear on other people's servers.
 /// </summary>
-internal static class AccountMails
+internal static partial class AccountMails
 {
     /// <summary>A notice is worth sending for this long.</summary>
     private static readonly TimeSpan NoticeLife = TimeSpan.FromDays(3);

@@ -8,7 +8,7 @@ namespace Portal.Platform.Accounts.Sessions;
 /// Opens a session for an account that has proved itself, however it did so. The one place where a session begins; whoever calls has
 /// judged the proof and the lockout.
 /// </summary>
-public sealed class OpenSession(IOptions<PlatformOptions> options, TimeProvider time)
+public sealed class OpenSession(SignInAlert alert, IOptions<PlatformOptions> options, TimeProvider time)
 {
     private readonly PlatformOptions limits = options.Value;
 
@@ -38,6 +38,7 @@ public sealed class OpenSession(IOptions<PlatformOptions> options, TimeProvider 
             LastSeenAt = now,
             ExpiresAt = now + limits.SessionLifetime,
         };
+        await alert.AddIfNewAsync(context, session, account.Email!, cancellationToken);
         context.Sessions.Add(session);
         await context.SaveChangesAsync(cancellationToken);
         return new OpenedSession(session.Id, userId, account.Email!, account.Role, session.ExpiresAt, now + limits.StepUpWindow);
