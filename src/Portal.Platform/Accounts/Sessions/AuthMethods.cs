@@ -1,7 +1,7 @@
 namespace Portal.Platform.Accounts.Sessions;
 
 /// <summary>The values of <see cref="Session.AuthMethod"/>.</summary>
-internal static class AuthMethods
+public static class AuthMethods
 {
     public const string Password = "password";
     public const string PasswordAndTotp = "password+totp";

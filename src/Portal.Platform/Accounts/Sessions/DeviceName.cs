@@ -26,6 +26,9 @@ public static class DeviceName
         return Find(Systems, userAgent) is { } system ? $"{family} on {system}" : family;
     }
 
+    /// <summary>A telephone or a tablet.</summary>
+    public static bool IsHandheld(string? userAgent) => Find(Systems, userAgent) is "iPhone" or "iPad" or "Android";
+
     /// <summary>Without the system, as “Firefox”.</summary>
     internal static string Family(string? userAgent) => Find(Families, userAgent) ?? Unknown;
 
