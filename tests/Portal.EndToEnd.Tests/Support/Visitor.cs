@@ -10,9 +10,16 @@ public sealed class Visitor : IAsyncDisposable
     private readonly string _url;
     private readonly List<string> _faults = [];
 
-    private Visitor(IBrowserContext context, IPage page, string url) => (_context, Page, _url) = (context, page, url);
+    private Visitor(IBrowserContext context, IPage page, string url, int width, string scheme) =>
+        (_context, Page, _url, Width, Scheme) = (context, page, url, width, scheme);
 
     public IPage Page { get; }
+
+    /// <summary>Of the window, in CSS px.</summary>
+    public int Width { get; }
+
+    /// <summary>light or dark.</summary>
+    public string Scheme { get; }
 
     /// <summary>The passphrase that the wizard suggested, once keys were made.</summary>
     public string Passphrase { get; private set; } = string.Empty;
@@ -28,7 +35,7 @@ public sealed class Visitor : IAsyncDisposable
         // Generous: argon2id and RSA take their time on a busy machine. No test waits for it when all is well.
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
-        var visitor = new Visitor(context, page, url);
+        var visitor = new Visitor(context, page, url, width, scheme);
         page.PageError += (_, error) => visitor._faults.Add(error);
         page.Console += (_, message) =>
         {
