@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Platform.SystemMail;
 
 namespace Portal.Platform;
 
@@ -18,7 +19,8 @@ public static class PlatformDatabase
         this DbContextOptionsBuilder builder, string connectionString, string? migrationsAssembly = null) =>
         builder
             .UseNpgsql(WithDefaults(connectionString), npgsql => npgsql.MigrationsAssembly(migrationsAssembly))
-            .UseSnakeCaseNamingConvention();
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(SystemMailNotice.Instance);
 
     internal static DbContextOptionsBuilder UsePlatformDatabase(this DbContextOptionsBuilder builder, NpgsqlDataSource dataSource) =>
         builder.UseNpgsql(dataSource).UseSnakeCaseNamingConvention();

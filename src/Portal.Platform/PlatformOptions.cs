@@ -51,6 +51,9 @@ public sealed class PlatformOptions
     /// <summary>Where people reach the portal: links in its messages begin with it. The host takes it from <c>Portal:PublicUrl</c>.</summary>
     public Uri PublicUrl { get; set; } = new("http://localhost:5080/");
 
+    /// <summary>Time between the request to delete an account and its destruction, in which it can be kept.</summary>
+    public TimeSpan DeletionGrace { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How long a set-up link is good for.</summary>
     public TimeSpan SetupLinkLifetime { get; set; } = TimeSpan.FromMinutes(60);
 

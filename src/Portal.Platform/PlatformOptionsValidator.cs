@@ -30,6 +30,7 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
         if (options.BreachedPasswordsFile is { Length: > 0 } path && FaultOfPwnedPasswords(path) is { } fault)
             faults.Add($"Portal:Platform:BreachedPasswordsFile is {path}, and {fault}.");
         Between(faults, nameof(options.PasskeysPerAccount), options.PasskeysPerAccount, 1, 100);
+        Between(faults, nameof(options.DeletionGrace), options.DeletionGrace, TimeSpan.FromDays(1), TimeSpan.FromDays(365));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Deletion;
+using Portal.Platform.Accounts.Export;
 using Portal.Platform.Accounts.Passwords;
 using Portal.Platform.Accounts.SecondFactor.Passkeys;
 using Portal.Platform.Accounts.Sessions;
@@ -49,6 +51,9 @@ public static class PlatformServices
         services.AddSingleton<EndOtherSessions>();
         services.AddSingleton<SystemMailQueue>();
         services.AddSingleton<MailToPeople>();
+        services.AddSingleton<ClaimSystemMail>().AddSingleton<SettleSystemMail>().AddSingleton<ReleaseSystemMail>().AddSingleton<RetrySystemMail>();
+        services.AddSingleton<ListSystemMail>().AddSingleton<ReadSystemMail>().AddSingleton<CountSystemMail>();
+        services.AddSingleton<WatchSystemMail>().AddSingleton<PurgeSystemMail>();
 
         services.AddSingleton<IssueSetupLink>();
         services.AddSingleton<CreateFirstAdmin>();
@@ -62,6 +67,8 @@ public static class PlatformServices
         services.AddSingleton<ListPasskeys>().AddSingleton<StartAddingPasskey>().AddSingleton<AddPasskey>();
         services.AddSingleton<RenamePasskey>().AddSingleton<RemovePasskey>();
         services.AddSingleton<StartPasskeySignIn>().AddSingleton<SignInWithPasskey>().AddSingleton<StartPasskeyConfirmation>();
+        services.AddSingleton<ExportAccount>();
+        services.AddSingleton<RequestDeletion>().AddSingleton<CancelDeletion>().AddSingleton<ClaimDueDeletions>().AddSingleton<PurgeAccount>();
         services.AddSingleton<AddDomain>();
         services.AddSingleton<ListDomains>();
         services.AddSingleton<FindUsableDomain>();

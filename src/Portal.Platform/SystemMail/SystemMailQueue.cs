@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ public sealed class SystemMailQueue(IDataProtectionProvider protection, IOptions
 {
     private readonly IDataProtector protector = protection.CreateProtector("vaultbox/system-mail/v1");
 
-    /// <summary>Adds the message to the context: it exists if the caller's transaction commits.</summary>
+    /// <summary>Adds the message to the context: it exists if the caller's transaction commits, and delivery is woken then.</summary>
     internal void Add(PlatformContext context, SystemMailContent content)
     {
         var now = time.GetUtcNow();
@@ -32,8 +33,18 @@ public sealed class SystemMailQueue(IDataProtectionProvider protection, IOptions
         });
     }
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">It was written under keys that this installation does not have.</exception>
-    internal SystemMailBody Open(byte[] protectedBody) =>
-        JsonSerializer.Deserialize<SystemMailBody>(protector.Unprotect(protectedBody))
-        ?? throw new InvalidOperationException("A system message's body is empty.");
+    /// <returns>Null when there is none, or it was written under keys that this installation does not have.</returns>
+    internal SystemMailBody? TryOpen(byte[]? protectedBody)
+    {
+        if (protectedBody is null)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<SystemMailBody>(protector.Unprotect(protectedBody));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 }

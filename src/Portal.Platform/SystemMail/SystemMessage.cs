@@ -35,7 +35,7 @@ public sealed class SystemMessage
 
     public required string Subject { get; set; }
 
-    /// <summary>The two bodies as UTF-8 JSON <c>{"text","html"}</c>, encrypted by Data Protection since a link in them is a credential; null once it was sent or gave up.</summary>
+    /// <summary>The two bodies as UTF-8 JSON <c>{"text","html"}</c>, encrypted by Data Protection since a link in them is a credential; null once it has arrived or expired.</summary>
     public byte[]? ProtectedBody { get; set; }
 
     public SystemMessageState State { get; set; }

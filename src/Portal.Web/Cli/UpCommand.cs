@@ -12,6 +12,8 @@ namespace Portal.Web.Cli;
 /// <summary>The verb <c>up</c>: databases, keys and migrations first, then every listener; ready is said last.</summary>
 internal static class UpCommand
 {
+    private const string PublicUrlKey = $"{PortalOptions.Section}:{nameof(PortalOptions.PublicUrl)}";
+
     public static Command Create()
     {
         var offset = new Option<int>("--port-offset") { Description = "Added to every port, so that several portals run side by side." };
@@ -38,6 +40,8 @@ internal static class UpCommand
             data.Keys, configuration["Portal:Tls:CertificatePath"], configuration["Portal:Tls:KeyPath"], TimeProvider.System, logging.CreateLogger<TlsCertificateSource>());
 
         var settings = Ports(configuration, offset);
+        if (string.IsNullOrEmpty(configuration[PublicUrlKey]))
+            settings[PublicUrlKey] = $"http://localhost:{settings[$"{ListenerOptions.Section}:HttpPort"]}/";
         var isExternal = ConnectionStrings.AreGiven(configuration);
         await using var databases = isExternal ? null : await EmbeddedDatabases.StartAsync(
             data, EmbeddedCluster.DefaultPort + offset, new MigrationsProcess(MigrationsProcess.DefaultAssembly), output,

@@ -12,6 +12,7 @@ using Portal.Web.Identity;
 using Portal.Web.InstallationKeys;
 using Portal.Web.MailHosting;
 using Portal.Web.Provisioning;
+using Portal.Web.SystemMail;
 
 namespace Portal.Web.Hosting;
 
@@ -43,7 +44,8 @@ internal static class PortalHost
         services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
         services.AddOptions<ListenerOptions>().Bind(configuration.GetSection(ListenerOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ListenerOptions>, ListenerOptionsValidator>();
-        services.AddOptions<PlatformOptions>().Bind(configuration.GetSection("Portal:Platform"));
+        services.AddOptions<PlatformOptions>().Bind(configuration.GetSection("Portal:Platform")).Configure<IOptions<PortalOptions>>((platform, portal) =>
+            platform.PublicUrl = portal.Value.PublicUrl is { } url ? new Uri(url) : platform.PublicUrl);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(tls).AddSingleton<ITlsCertificateSource, MailTls>();
 
@@ -62,6 +64,9 @@ internal static class PortalHost
         builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = 64 * 1024);
         services.AddSingleton<IIntakeBackend, IntakeBackend>().AddSingleton<IntakeLog>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
+
+        var roles = configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        services.AddSystemMail(configuration, roles.Runs(PortalRoles.Delivery));
 
         services.AddPortalAuthentication(keys.DataProtection);
         services.AddPortalPages();

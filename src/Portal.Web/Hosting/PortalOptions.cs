@@ -10,7 +10,10 @@ public sealed class PortalOptions
     /// <summary>Names this host in SMTP greetings and trace headers.</summary>
     public string HostName { get; set; } = "localhost";
 
-    /// <summary>What this instance runs; empty means everything: <c>web</c>, <c>intake</c>.</summary>
+    /// <summary>Where people reach the portal, as <c>https://mail.example.org/</c>: links in its messages begin with it. Null: the address that it prints.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>What this instance runs; empty means everything: <c>web</c>, <c>intake</c>, <c>delivery</c>.</summary>
     public IList<string> Roles { get; set; } = [];
 
     public bool Runs(string role) => Roles.Count == 0 || Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
@@ -25,7 +28,10 @@ public static class PortalRoles
     /// <summary>SMTP intake.</summary>
     public const string Intake = "intake";
 
-    public static readonly IReadOnlyList<string> All = [Web, Intake];
+    /// <summary>The portal's own messages, and what falls due by time.</summary>
+    public const string Delivery = "delivery";
+
+    public static readonly IReadOnlyList<string> All = [Web, Intake, Delivery];
 }
 
 internal sealed class PortalOptionsValidator : IValidateOptions<PortalOptions>
@@ -35,8 +41,15 @@ internal sealed class PortalOptionsValidator : IValidateOptions<PortalOptions>
         var faults = new List<string>();
         if (Uri.CheckHostName(options.HostName) != UriHostNameType.Dns)
             faults.Add($"{PortalOptions.Section}:HostName must be a host name such as mail.example.org, not “{options.HostName}”.");
+        if (options.PublicUrl is not null && !IsSiteAddress(options.PublicUrl))
+            faults.Add($"{PortalOptions.Section}:PublicUrl must be an http or https address without a path, such as https://mail.example.org, not “{options.PublicUrl}”.");
         foreach (var role in options.Roles.Where(role => !PortalRoles.All.Contains(role, StringComparer.OrdinalIgnoreCase)))
             faults.Add($"{PortalOptions.Section}:Roles names “{role}”. It can be any of: {string.Join(", ", PortalRoles.All)}.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
+
+    private static bool IsSiteAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+        && url is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
 }

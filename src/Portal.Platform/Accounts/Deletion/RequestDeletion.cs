@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Accounts.SetUp;
+using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.SystemMail;
+
+namespace Portal.Platform.Accounts.Deletion;
+
+/// <param name="DueAt">When the account is destroyed; it can be kept until then.</param>
+public sealed record ScheduledDeletion(DateTimeOffset DueAt);
+
+/// <summary>
+/// The owner wants the account gone. It works as before until the grace is over, so that a mistake or a thief can be undone; other
+/// sessions end at once and the owner is told by mail how to keep it.
+/// </summary>
+public sealed class RequestDeletion(
+    IDbContextFactory<PlatformContext> contexts, SystemMailQueue mail, IOptions<PlatformOptions> options, TimeProvider time)
+{
+    private static readonly Failure LastAdmin = new(
+        "last_admin", "You are the only administrator. Make somebody else an administrator first, then delete your account.");
+
+    public async Task<Outcome<ScheduledDeletion>> HandleAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (actor.IsStranger)
+            return AccountFailures.NotFound;
+        if (!actor.Allows(TokenScopes.AccountWrite))
+            return AccountFailures.ScopeMissing;
+        var now = time.GetUtcNow();
+        if (!actor.IsFresh(now))
+            return AccountFailures.StepUpRequired;
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await FirstAdminLock.TakeAsync(context, cancellationToken);
+        var user = await context.Users.SingleOrDefaultAsync(u => u.Id == actor.UserId && u.Status == AccountStatus.Active, cancellationToken);
+        if (user is null)
+            return AccountFailures.NotFound;
+        if (user.DeletionDueAt is { } already)
+            return new ScheduledDeletion(already);
+        if (user.Role == Role.Admin && !await OtherAdmins(context, user.Id).AnyAsync(cancellationToken))
+            return LastAdmin;
+
+        var due = now + options.Value.DeletionGrace;
+        (user.DeletionDueAt, user.UpdatedAt) = (due, now);
+        mail.Add(context, AccountMails.DeletionRequested(user.Email!, due));
+        await context.SaveChangesAsync(cancellationToken);
+        await context.Sessions
+            .Where(session => session.UserId == user.Id && session.Id != actor.SessionId && session.RevokedAt == null)
+            .ExecuteUpdateAsync(session => session.SetProperty(s => s.RevokedAt, now), cancellationToken);
+        await context.AnnounceAccountAsync(user.Id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new ScheduledDeletion(due);
+    }
+
+    /// <summary>Those who will still administer when this account is gone.</summary>
+    private static IQueryable<User> OtherAdmins(PlatformContext context, Guid userId) => context.Users.Where(
+        other => other.Id != userId && other.Role == Role.Admin && other.Status == AccountStatus.Active && other.DeletionDueAt == null);
+}

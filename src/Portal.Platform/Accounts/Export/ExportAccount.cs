@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Platform.Accounts.Tokens;
+
+namespace Portal.Platform.Accounts.Export;
+
+/// <summary>
+/// All that the platform holds about the actor's account, for the owner to keep. What proves somebody stays out: no password hash, no
+/// token, no secret of a second factor, no text of a message.
+/// </summary>
+public sealed class ExportAccount(IDbContextFactory<PlatformContext> contexts)
+{
+    public async Task<Outcome<ExportedAccount>> HandleAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (actor.IsStranger)
+            return AccountFailures.NotFound;
+        if (!actor.Allows(TokenScopes.AccountRead))
+            return AccountFailures.ScopeMissing;
+        var id = actor.UserId;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        var profile = await context.Users.Where(user => user.Id == id)
+            .Select(user => new ExportedProfile(
+                user.Id, user.Email!, user.EmailConfirmed, user.Role, user.Status, user.PasswordHash != null, user.TwoFactorEnabled,
+                user.DeletionDueAt, user.CreatedAt, user.UpdatedAt))
+            .SingleOrDefaultAsync(cancellationToken);
+        if (profile is null)
+            return AccountFailures.NotFound;
+        return new ExportedAccount(
+            profile,
+            await context.Sessions.Where(row => row.UserId == id).OrderBy(row => row.CreatedAt)
+                .Select(row => new ExportedSession(row.Id, row.AuthMethod, row.Ip, row.UserAgent, row.CreatedAt, row.LastSeenAt, row.ExpiresAt, row.RevokedAt))
+                .ToListAsync(cancellationToken),
+            await context.ApiTokens.Where(row => row.UserId == id).OrderBy(row => row.CreatedAt)
+                .Select(row => new ExportedToken(row.Id, row.Name, row.Prefix, row.Scopes, row.CreatedAt, row.ExpiresAt, row.LastUsedAt, row.LastUsedIp, row.RevokedAt))
+                .ToListAsync(cancellationToken),
+            await SecondFactorsAsync(context, id, cancellationToken),
+            await context.Domains.Where(row => row.UserId == id).OrderBy(row => row.Name)
+                .Select(row => new ExportedDomain(row.Id, row.Name, row.VerificationStatus, row.Shared, row.CreatedAt))
+                .ToListAsync(cancellationToken),
+            await context.MotorBlocks.Where(row => row.UserId == id).OrderBy(row => row.CreatedAt)
+                .Select(row => new ExportedMotorBlock(row.Id, row.Username, row.Domain, row.SmtpEnabled, row.RateLimitPerHour, row.CreatedAt))
+                .ToListAsync(cancellationToken),
+            await context.AccountLinks.Where(row => row.UserId == id || row.Email == profile.Email).OrderBy(row => row.CreatedAt)
+                .Select(row => new ExportedLink(row.Kind, row.Email, row.CreatedAt, row.ExpiresAt, row.UsedAt, row.RevokedAt))
+                .ToListAsync(cancellationToken),
+            await context.SystemMessages.Where(row => row.Recipient == profile.Email).OrderBy(row => row.CreatedAt)
+                .Select(row => new ExportedSystemMessage(row.Kind, row.Subject, row.State, row.CreatedAt, row.DoneAt))
+                .ToListAsync(cancellationToken),
+            await context.Subscriptions.Where(row => row.UserId == id).OrderBy(row => row.CreatedAt)
+                .Select(row => new ExportedSubscription(row.PlanName, row.Status, row.CurrentPeriodStart, row.CurrentPeriodEnd, row.CreatedAt))
+                .ToListAsync(cancellationToken));
+    }
+
+    private static async Task<ExportedSecondFactors> SecondFactorsAsync(PlatformContext context, Guid id, CancellationToken cancellationToken) => new(
+        await context.Authenticators.Where(row => row.UserId == id).Select(row => row.ConfirmedAt).SingleOrDefaultAsync(cancellationToken),
+        await context.Passkeys.Where(row => row.UserId == id).OrderBy(row => row.CreatedAt)
+            .Select(row => new ExportedPasskey(row.Id, row.Name, row.Transports, row.IsBackedUp, row.CreatedAt, row.LastUsedAt))
+            .ToListAsync(cancellationToken),
+        await context.RecoveryCodes.CountAsync(row => row.UserId == id && row.UsedAt == null, cancellationToken),
+        await context.RememberedDevices.Where(row => row.UserId == id).OrderBy(row => row.CreatedAt)
+            .Select(row => new ExportedDevice(row.Id, row.UserAgent, row.CreatedAt, row.LastUsedAt, row.ExpiresAt))
+            .ToListAsync(cancellationToken));
+}

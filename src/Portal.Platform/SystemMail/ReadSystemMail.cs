@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Platform.Accounts;
+
+namespace Portal.Platform.SystemMail;
+
+public sealed record ReadableSystemMail(Guid Id, string Recipient, string Subject, string Text, DateTimeOffset ExpiresAt);
+
+/// <summary>
+/// Shows an admin the text of a message that is held or was given up, to hand it over by other means. A link in it is a credential of
+/// its recipient, so a fresh proof of identity is asked for; one that has arrived is read by nobody.
+/// </summary>
+public sealed class ReadSystemMail(IDbContextFactory<PlatformContext> contexts, SystemMailQueue queue, TimeProvider time)
+{
+    private static readonly Failure Unreadable = new(
+        "text_unreadable", "The text cannot be read: it was written under other installation keys. Do again what it told of.");
+
+    public async Task<Outcome<ReadableSystemMail>> HandleAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        if (!actor.MayAdminister)
+            return AccountFailures.NotFound;
+        var now = time.GetUtcNow();
+        if (!actor.IsFresh(now))
+            return AccountFailures.StepUpRequired;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await context.SystemMessages.AsNoTracking().SingleOrDefaultAsync(
+            message => message.Id == id && message.ProtectedBody != null && message.ExpiresAt > now
+                && (message.State == SystemMessageState.Held || message.State == SystemMessageState.Failed),
+            cancellationToken);
+        if (found is null)
+            return AccountFailures.NotFound;
+        return queue.TryOpen(found.ProtectedBody) is { } body
+            ? new ReadableSystemMail(found.Id, found.Recipient, found.Subject, body.Text, found.ExpiresAt)
+            : Unreadable;
+    }
+}
