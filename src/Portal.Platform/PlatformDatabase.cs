@@ -23,7 +23,7 @@ public static class PlatformDatabase
             .AddInterceptors(SystemMailNotice.Instance);
 
     internal static DbContextOptionsBuilder UsePlatformDatabase(this DbContextOptionsBuilder builder, NpgsqlDataSource dataSource) =>
-        builder.UseNpgsql(dataSource).UseSnakeCaseNamingConvention();
+        builder.UseNpgsql(dataSource).UseSnakeCaseNamingConvention().AddInterceptors(SystemMailNotice.Instance);
 
     /// <summary>Whether the fault means that the database cannot be reached or does not answer, rather than that the question was wrong.</summary>
     public static bool IsUnavailable(Exception fault) => fault switch
