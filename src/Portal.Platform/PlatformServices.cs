@@ -7,6 +7,7 @@ using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Deletion;
 using Portal.Platform.Accounts.Export;
 using Portal.Platform.Accounts.Passwords;
+using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.SecondFactor.Passkeys;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SetUp;
@@ -43,6 +44,8 @@ public static class PlatformServices
         services.AddSingleton<Lockout>();
         services.AddSingleton<OpenSession>();
         services.AddSingleton<SignInAlert>();
+        services.AddSingleton<AuthenticatorSecret>();
+        services.AddSingleton<TakeFactor>();
         services.AddSingleton<DataProtectionKeyRepository>();
 
         services.AddSingleton<AccountWatch>();
@@ -58,8 +61,17 @@ public static class PlatformServices
         services.AddSingleton<IssueSetupLink>();
         services.AddSingleton<CreateFirstAdmin>();
         services.AddSingleton<SignIn>();
+        services.AddSingleton<CompleteSignIn>();
+        services.AddSingleton<ConfirmIdentity>();
         services.AddSingleton<SignOut>();
         services.AddSingleton<ValidateSession>();
+        services.AddSingleton<ChangePassword>();
+        services.AddSingleton<BeginAuthenticator>();
+        services.AddSingleton<ConfirmAuthenticator>();
+        services.AddSingleton<RemoveAuthenticator>();
+        services.AddSingleton<ReplaceRecoveryCodes>();
+        services.AddSingleton<GetSecondFactors>();
+        services.AddSingleton<ForgetDevice>();
         services.AddSingleton<AddUser>();
         services.AddSingleton<IssueToken>();
         services.AddSingleton<AuthenticateToken>();

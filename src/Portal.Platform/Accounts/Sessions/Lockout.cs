@@ -15,11 +15,17 @@ public sealed class Lockout(IDbContextFactory<PlatformContext> contexts, IOption
     /// <param name="userId">Empty for an account that does not exist.</param>
     internal async Task CountAsync(Guid userId, CancellationToken cancellationToken)
     {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await CountAsync(context, userId, cancellationToken);
+    }
+
+    /// <summary>The same in the caller's transaction, which must commit for it to count.</summary>
+    internal Task CountAsync(PlatformContext context, Guid userId, CancellationToken cancellationToken)
+    {
         var most = limits.LockoutFailures;
         var now = time.GetUtcNow();
         var until = now + limits.LockoutDuration;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Database.ExecuteSqlAsync(
+        return context.Database.ExecuteSqlAsync(
             $"""
              UPDATE users SET
                  access_failed_count = CASE WHEN access_failed_count + 1 >= {most} THEN 0 ELSE access_failed_count + 1 END,

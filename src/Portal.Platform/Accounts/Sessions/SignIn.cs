@@ -2,15 +2,22 @@ using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Portal.Platform.Accounts.Passwords;
+using Portal.Platform.Accounts.SecondFactor;
 
 namespace Portal.Platform.Accounts.Sessions;
 
-public sealed record SignInRequest(string? Email, string? Password, IPAddress? Ip, string? UserAgent);
+/// <param name="DeviceToken">Of a browser that was remembered, if it brought one.</param>
+public sealed record SignInRequest(string? Email, string? Password, IPAddress? Ip, string? UserAgent, string? DeviceToken = null);
 
 public sealed record OpenedSession(Guid SessionId, Guid UserId, string Email, Role Role, DateTimeOffset ExpiresAt, DateTimeOffset FreshUntil);
 
+/// <summary>What the right password leads to: a session, or the second step.</summary>
+/// <param name="Session">Null when the account has a second factor that this browser must show.</param>
+/// <param name="Pending">For <see cref="CompleteSignIn"/>; null when there is a session.</param>
+public sealed record SignInResult(OpenedSession? Session, PendingSignIn? Pending);
+
 /// <summary>
-/// Checks e-mail and password and opens a session. An unknown account, a locked one and a wrong password get the same reply
+/// Checks e-mail and password, and opens a session unless the account asks for a second factor. An unknown account, a locked one and a wrong password get the same reply
 /// after the same work: one look-up, one bcrypt, one UPDATE that waits for no disk.
 /// </summary>
 public sealed class SignIn(
@@ -24,9 +31,13 @@ public sealed class SignIn(
     internal static readonly Failure Refused = new(
         "sign_in_refused", "The e-mail address or the password is wrong. After ten wrong passwords an account is locked for a while.");
 
+    /// <summary>Told only to whoever knows the password.</summary>
+    internal static readonly Failure EmailUnverified = new(
+        "email_unverified", "Your e-mail address is not verified yet. Open the link that we sent to it.");
+
     internal static readonly Failure TooManyAttempts = new("too_many_attempts", "Too many attempts from this network. Try again in a few minutes.");
 
-    public async Task<Outcome<OpenedSession>> HandleAsync(SignInRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<SignInResult>> HandleAsync(SignInRequest request, CancellationToken cancellationToken)
     {
         if (request.Password is not { Length: > 0 and <= PasswordRules.GreatestLength } password)
             return Refused;
@@ -50,10 +61,10 @@ public sealed class SignIn(
         var renewed = verdict == PasswordVerificationResult.SuccessRehashNeeded
             ? await passwords.HashAsync(password, cancellationToken)
             : null;
-        if (await OpenAsync(account, renewed, request, cancellationToken) is not { } session)
+        if (await PassAsync(account, renewed, request, cancellationToken) is not { } passed)
             return Refused;
         throttle.GiveBack(request.Ip);
-        return session;
+        return passed;
     }
 
     private async Task<Account?> FindAsync(string? text, CancellationToken cancellationToken)
@@ -64,12 +75,12 @@ public sealed class SignIn(
         return await context.Users
             .Where(user => user.Email == email && user.Status == AccountStatus.Active && user.PasswordHash != null
                 && (user.LockoutEnd == null || user.LockoutEnd <= now))
-            .Select(user => new Account(user.Id, user.PasswordHash!))
+            .Select(user => new Account(user.Id, user.PasswordHash!, user.EmailConfirmed))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <returns>Null when the account was locked, closed or given another password while this one was checked.</returns>
-    private async Task<OpenedSession?> OpenAsync(Account account, string? renewedHash, SignInRequest request, CancellationToken cancellationToken)
+    private async Task<Outcome<SignInResult>?> PassAsync(Account account, string? renewedHash, SignInRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var hash = renewedHash ?? account.PasswordHash;
@@ -78,17 +89,28 @@ public sealed class SignIn(
         var stillGood = await context.Users
             .Where(user => user.Id == account.Id && user.Status == AccountStatus.Active && user.PasswordHash == account.PasswordHash
                 && (user.LockoutEnd == null || user.LockoutEnd <= now))
-            .ExecuteUpdateAsync(
-                user => user.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.PasswordHash, hash),
-                cancellationToken);
+            .ExecuteUpdateAsync(user => user.SetProperty(u => u.PasswordHash, hash), cancellationToken);
         if (stillGood == 0)
             return null;
+        if (!account.EmailConfirmed)
+            return EmailUnverified;
 
-        if (await openSession.HandleAsync(context, account.Id, AuthMethods.Password, request.Ip, request.UserAgent, cancellationToken) is not { } opened)
+        var hasFactor = (await context.LoadSecondFactorsAsync(account.Id, cancellationToken)).IsOn;
+        if (hasFactor && !await context.RecogniseDeviceAsync(account.Id, request.DeviceToken, now, cancellationToken))
+        {
+            // The failures stay counted: else the password alone would buy guesses at the code without end.
+            await transaction.CommitAsync(cancellationToken);
+            return new SignInResult(null, PendingSignIn.Of(account.Id, hash, now));
+        }
+
+        await context.Users.Where(user => user.Id == account.Id)
+            .ExecuteUpdateAsync(user => user.SetProperty(u => u.AccessFailedCount, 0), cancellationToken);
+        var method = hasFactor ? AuthMethods.PasswordAndDevice : AuthMethods.Password;
+        if (await openSession.HandleAsync(context, account.Id, method, request.Ip, request.UserAgent, cancellationToken) is not { } opened)
             return null;
         await transaction.CommitAsync(cancellationToken);
-        return opened;
+        return new SignInResult(opened, null);
     }
 
-    private sealed record Account(Guid Id, string PasswordHash);
+    private sealed record Account(Guid Id, string PasswordHash, bool EmailConfirmed);
 }
