@@ -38,5 +38,5 @@ internal static partial class AccountMails
         "The password of your account was changed. All other sessions were ended, and browsers that you had remembered were forgotten.");
 
     private static SystemMailContent Notice(string kind, string email, string subject, string happened) =>
-        new(kind, email, subject, [happened, NotYou], new SystemMailAction("Look at your account’s security", "/account/security"), NoticeLife);
+        new(kind, email, subject, [happened, NotYou], Security, NoticeLife);
 }

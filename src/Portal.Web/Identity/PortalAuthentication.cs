@@ -14,6 +14,7 @@ namespace Portal.Web.Identity;
 internal static class PortalAuthentication
 {
     public const string SignInPath = "/account/sign-in";
+    public const string SecondFactorPath = "/account/second-factor";
     public const string SetUpPath = "/account/set-up";
     public const string SignOutPath = "/account/sign-out";
     public const string AntiforgeryHeader = "X-Vaultbox-Antiforgery";
@@ -48,7 +49,7 @@ internal static class PortalAuthentication
         });
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionAuthenticationStateProvider>();
-        services.AddSingleton<SignInFlow>();
+        services.AddSingleton<SignInCookies>().AddSingleton<SignInFlow>();
         services.AddHostedService(provider => provider.GetRequiredService<AccountWatch>());
         return services;
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Portal.Platform;
+using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SetUp;
 
@@ -9,21 +10,56 @@ namespace Portal.Web.Identity;
 /// What the account pages' forms call: the use case, then the cookie. For static server rendering only, where the response
 /// has not begun; the forms themselves carry Blazor's antiforgery token.
 /// </summary>
-internal sealed class SignInFlow(SignIn signIn, SignOut signOut, CreateFirstAdmin createFirstAdmin, ILogger<SignInFlow> logger)
+internal sealed class SignInFlow(
+    SignIn signIn,
+    CompleteSignIn completeSignIn,
+    SignOut signOut,
+    CreateFirstAdmin createFirstAdmin,
+    SignInCookies cookies,
+    TimeProvider time,
+    ILogger<SignInFlow> logger)
 {
-    /// <returns>The local address to redirect to.</returns>
+    /// <returns>The local address to redirect to: the page for the second factor where one is asked for.</returns>
     public async Task<Outcome<string>> SignInAsync(
         HttpContext http, string? email, string? password, string? returnUrl, CancellationToken cancellationToken)
     {
-        var request = new SignInRequest(email, password, http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent);
-        var opened = await signIn.HandleAsync(request, cancellationToken);
-        if (!opened.Succeeded)
+        var request = new SignInRequest(
+            email, password, http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent, SignInCookies.ReadDevice(http));
+        var outcome = await signIn.HandleAsync(request, cancellationToken);
+        if (!outcome.Succeeded)
         {
-            logger.SignInRefused(opened.Failure.Code);
-            return opened.Failure;
+            logger.SignInRefused(outcome.Failure.Code);
+            return outcome.Failure;
         }
 
-        return await EnterAsync(http, opened.Value, returnUrl, cancellationToken);
+        if (outcome.Value.Session is { } session)
+            return await EnterAsync(http, session, returnUrl, cancellationToken);
+        cookies.WritePending(http, outcome.Value.Pending!, returnUrl);
+        return PortalAuthentication.SecondFactorPath;
+    }
+
+    /// <summary>What the second page may ask for; null when the first step must be done again.</summary>
+    public async Task<SecondFactorState?> FindPendingAsync(HttpContext http, CancellationToken cancellationToken) =>
+        cookies.ReadPending(http) is { } carried ? await completeSignIn.FindAsync(carried.Pending, cancellationToken) : null;
+
+    /// <returns>The local address to redirect to.</returns>
+    public async Task<Outcome<string>> CompleteAsync(
+        HttpContext http, string? code, bool isRecoveryCode, bool remember, CancellationToken cancellationToken)
+    {
+        if (cookies.ReadPending(http) is not { } carried)
+            return CompleteSignIn.Expired;
+        var request = new CompleteSignInRequest(
+            carried.Pending, code, isRecoveryCode, remember, http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent);
+        var outcome = await completeSignIn.HandleAsync(request, cancellationToken);
+        if (!outcome.Succeeded)
+        {
+            logger.SignInRefused(outcome.Failure.Code);
+            return outcome.Failure;
+        }
+
+        if (outcome.Value.Device is { } device)
+            cookies.WriteDevice(http, device, time.GetUtcNow());
+        return await EnterAsync(http, outcome.Value.Session, carried.ReturnUrl, cancellationToken);
     }
 
     /// <summary>Gives the browser the session that a use case has opened, however the person proved who they are.</summary>
@@ -33,6 +69,7 @@ internal sealed class SignInFlow(SignIn signIn, SignOut signOut, CreateFirstAdmi
         // A browser has one session: the one that it had before ends here.
         if (http.User.FindSessionId() is { } former)
             await signOut.HandleAsync(former, cancellationToken);
+        cookies.DropPending(http);
         await http.SignInAsync(
             PortalSchemes.Cookie,
             PortalPrincipal.ForSession(new ValidSession(session.SessionId, session.UserId, session.Email, session.Role, session.ExpiresAt, session.FreshUntil)),

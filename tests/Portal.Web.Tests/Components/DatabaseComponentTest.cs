@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Platform;
@@ -24,6 +25,7 @@ public abstract class DatabaseComponentTest(PostgresCluster cluster) : Component
     {
         Vault = await cluster.CreateVaultAsync();
         Platform = await cluster.CreatePlatformAsync();
+        Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         Services.AddVault(Vault.Service);
         Services.AddPlatform(Platform.Service);
         Services.AddPagesUnderTest(directory.FullName);

@@ -103,9 +103,8 @@ public sealed class ChangePassword(
         mail.Add(context, AccountMails.PasswordChanged(account.Email));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        foreach (var session in ended)
-            cache.Drop(session);
-        return new PasswordChanged(ended.Count);
+        cache.Clear();
+        return new PasswordChanged(ended);
     }
 
     private sealed record Account(Guid Id, string Email, string? PasswordHash, DateTimeOffset? LockoutEnd, SecondFactorState Factors);

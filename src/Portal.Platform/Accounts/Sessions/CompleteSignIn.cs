@@ -29,7 +29,7 @@ public sealed class CompleteSignIn(
     TimeProvider time)
 {
     internal static readonly Failure Refused = new("second_factor_refused", "That didn’t match. Enter the newest code, or use a recovery code instead.");
-    internal static readonly Failure Expired = new("sign_in_expired", "This sign-in has run out. Start again with your password.");
+    public static readonly Failure Expired = new("sign_in_expired", "This sign-in has run out. Start again with your password.");
 
     /// <summary>What the page may ask for.</summary>
     /// <returns>Null when the first step must be done again.</returns>

@@ -14,7 +14,7 @@ public sealed class AccountPagesTests(PostgresCluster cluster) : DatabaseCompone
 
     public override async ValueTask InitializeAsync()
     {
-        Services.AddSingleton<SignInFlow>();
+        Services.AddSingleton<SignInCookies>().AddSingleton<SignInFlow>();
         Services.AddCascadingValue(_ => (HttpContext)http);
         await base.InitializeAsync();
     }
