@@ -14,7 +14,7 @@ internal static class PortalPrincipal
     public const string EmailClaim = "email";
     public const string RoleClaim = "role";
     private const string ScopeClaim = "scope";
-    private const string FreshUntilClaim = "fresh_until";
+    public const string FreshUntilClaim = "fresh_until";
 
     public static ClaimsPrincipal ForSession(ValidSession session) => new(new ClaimsIdentity(
         [

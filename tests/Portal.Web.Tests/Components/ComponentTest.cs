@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
@@ -12,6 +13,9 @@ namespace Portal.Web.Tests.Components;
 public abstract class ComponentTest : BunitContext, IAsyncLifetime
 {
     protected static readonly Guid UserId = Guid.Parse("7d3a4c1e-0000-4000-8000-000000000001");
+
+    /// <summary>The session by which the user is here, proved just now.</summary>
+    protected static readonly Guid SessionId = Guid.Parse("7d3a4c1e-0000-4000-8000-000000000002");
 
     private readonly BunitAuthorizationContext authorization;
 
@@ -42,5 +46,7 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         new Claim(PortalPrincipal.UserIdClaim, UserId.ToString()),
         new Claim(PortalPrincipal.EmailClaim, email),
         new Claim(PortalPrincipal.RoleClaim, role),
-        new Claim("scope", "*"));
+        new Claim("scope", "*"),
+        new Claim(PortalPrincipal.SessionIdClaim, SessionId.ToString()),
+        new Claim(PortalPrincipal.FreshUntilClaim, Time.GetUtcNow().AddMinutes(10).ToString("O", CultureInfo.InvariantCulture)));
 }
