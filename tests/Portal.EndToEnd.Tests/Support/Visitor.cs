@@ -24,13 +24,14 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>The passphrase that the wizard suggested, once keys were made.</summary>
     public string Passphrase { get; private set; } = string.Empty;
 
-    public static async Task<Visitor> ArriveAsync(Chromium chromium, string url, int width = 1440, string scheme = "light")
+    public static async Task<Visitor> ArriveAsync(Chromium chromium, string url, int width = 1440, string scheme = "light", bool script = true)
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 844 : 900 },
             ColorScheme = scheme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
             AcceptDownloads = true,
+            JavaScriptEnabled = script,
         });
         // Generous: argon2id and RSA take their time on a busy machine. No test waits for it when all is well.
         context.SetDefaultTimeout(60_000);
