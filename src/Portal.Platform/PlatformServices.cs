@@ -78,9 +78,9 @@ public static class PlatformServices
         services.AddSingleton<PasskeyCeremony>();
         services.AddSingleton<ListPasskeys>().AddSingleton<StartAddingPasskey>().AddSingleton<AddPasskey>();
         services.AddSingleton<RenamePasskey>().AddSingleton<RemovePasskey>();
-        services.AddSingleton<StartPasskeySignIn>().AddSingleton<SignInWithPasskey>().AddSingleton<StartPasskeyConfirmation>();
         services.AddSingleton<ExportAccount>();
         services.AddSingleton<RequestDeletion>().AddSingleton<CancelDeletion>().AddSingleton<ClaimDueDeletions>().AddSingleton<PurgeAccount>();
+        services.AddSingleton<StartPasskeySignIn>().AddSingleton<SignInWithPasskey>().AddSingleton<StartPasskeyConfirmation>().AddSingleton<ConfirmWithPasskey>();
         services.AddSingleton<AddDomain>();
         services.AddSingleton<ListDomains>();
         services.AddSingleton<FindUsableDomain>();

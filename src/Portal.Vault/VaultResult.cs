@@ -28,6 +28,10 @@ public sealed record VaultProblem(VaultProblemKind Kind, string Code, string Det
 
     public static readonly VaultProblem Forbidden =
         new(VaultProblemKind.Forbidden, "scope_missing", "This token may not do that. Use one with the scope it needs.");
+
+    /// <summary>For a session whose proof of identity is too old for the act. A token is judged by its scopes and never gets this.</summary>
+    public static readonly VaultProblem StepUpRequired =
+        new(VaultProblemKind.Forbidden, "step_up_required", "Confirm that it is you, then do this again.");
 }
 
 public enum VaultProblemKind

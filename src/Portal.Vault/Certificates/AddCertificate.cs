@@ -28,10 +28,12 @@ public sealed class AddCertificate(IDbContextFactory<VaultContext> contexts, Ins
         var vaultbox = await KeyedVaultbox.FindAsync(context, request.Actor, request.VaultboxId, cancellationToken);
         if (vaultbox is null)
             return VaultProblem.NotFound("vaultbox");
+        var now = time.GetUtcNow();
+        if (!request.Actor.IsFresh(now))
+            return VaultProblem.StepUpRequired;
         var read = CertificateReader.Read(request.Pem, request.Der);
         if (read.Refusal is { } unreadable)
             return VaultProblem.Invalid(unreadable.Code, unreadable.Message);
-        var now = time.GetUtcNow();
         var certificate = read.EndEntity!;
         var check = CertificateChecks.Check(certificate, vaultbox.ChecksAt(now));
         if (!check.IsAccepted)

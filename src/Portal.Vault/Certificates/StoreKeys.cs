@@ -36,6 +36,8 @@ public sealed class StoreKeys(IDbContextFactory<VaultContext> contexts, Installa
         if (vaultbox is null)
             return VaultProblem.NotFound("vaultbox");
         var now = time.GetUtcNow();
+        if (!request.Actor.IsFresh(now))
+            return VaultProblem.StepUpRequired;
         var checkedKeys = BrowserKeyCheck.Check(request, vaultbox, now);
         if (!checkedKeys.Succeeded)
             return checkedKeys.Problem;

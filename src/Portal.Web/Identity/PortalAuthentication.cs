@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.DataProtection;
+using Portal.Web.Identity.Passkeys;
 
 namespace Portal.Web.Identity;
 
@@ -62,10 +63,11 @@ internal static class PortalAuthentication
         .UseMiddleware<LiveCalls>()
         .UseAntiforgery();
 
-    /// <summary>The one account endpoint that is no page: the sign-out form posts to it.</summary>
+    /// <summary>The account endpoints that are no pages: the sign-out form posts to one, the passkey script to the others.</summary>
     public static IEndpointRouteBuilder MapPortalAccount(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost(SignOutPath, SignOutAsync).AllowAnonymous();
+        endpoints.MapPasskeys();
         return endpoints;
     }
 

@@ -28,6 +28,9 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await visitor.LookAsync("vaultbox-activity", $"/vaultboxes/{id}/activity");
         await visitor.LookAsync("account", "/account");
         await visitor.LookAsync("account-sessions", "/account/sessions");
+        await visitor.LookAsync("account-security", "/account/security");
+        await visitor.LookAsync("confirm", "/account/confirm");
+        await visitor.LookAsync("confirmed", "/account/confirmed");
         await visitor.LookAsync("processing-log", "/admin/processing-log");
         await visitor.LookAsync("not-found", "/nowhere");
         await visitor.LookAsync("mail-list", $"/mail/{id}");

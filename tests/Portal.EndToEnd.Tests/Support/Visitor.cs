@@ -55,7 +55,7 @@ public sealed class Visitor : IAsyncDisposable
         await GoAsync("/account/sign-in");
         await Page.GetByLabel("E-mail").FillAsync(account.Email);
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(account.Password);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
     }
 

@@ -100,6 +100,36 @@ public sealed class AddCertificateTests(VaultFixture vault) : IClassFixture<Vaul
         Assert.Equal("not_found", result.Problem?.Code);
     }
 
+    [Fact]
+    public async Task Handle_WithoutAFreshProof_AsksForOne()
+    {
+        var vaultbox = await vault.NewVaultboxAsync();
+        var pem = Valid(vaultbox.Address).ExportCertificatePem();
+        var stale = vault.Owner with { FreshUntil = Now };
+
+        var asked = await vault.Get<AddCertificate>().HandleAsync(new(stale, vaultbox.Id, pem, default, null), Cancel);
+        var nonsense = await vault.Get<AddCertificate>().HandleAsync(new(stale, vaultbox.Id, "Hello", default, null), Cancel);
+        var others = await vault.Get<AddCertificate>().HandleAsync(new(vault.Stranger with { FreshUntil = Now }, vaultbox.Id, pem, default, null), Cancel);
+        var fresh = await vault.Get<AddCertificate>().HandleAsync(new(stale with { FreshUntil = Now.AddSeconds(1) }, vaultbox.Id, pem, default, null), Cancel);
+
+        Assert.Equal(VaultProblem.StepUpRequired, asked.Problem);
+        Assert.Equal(VaultProblem.StepUpRequired, nonsense.Problem);
+        Assert.Equal("not_found", others.Problem?.Code);
+        Assert.True(fresh.Succeeded, fresh.Problem?.Detail);
+    }
+
+    [Fact]
+    public async Task Handle_ForATokenThatMayWriteKeys_AsksForNoProof()
+    {
+        var vaultbox = await vault.NewVaultboxAsync();
+        var token = vault.Owner with { Scopes = new HashSet<string>(StringComparer.Ordinal) { VaultScopes.KeysWrite }, FreshUntil = null };
+
+        var result = await vault.Get<AddCertificate>()
+            .HandleAsync(new(token, vaultbox.Id, Valid(vaultbox.Address).ExportCertificatePem(), default, null), Cancel);
+
+        Assert.True(result.Succeeded, result.Problem?.Detail);
+    }
+
     private DateTimeOffset Now => vault.Time.GetUtcNow();
 
     private X509Certificate2 Valid(string address) => TestCertificate.Make(address, Now.AddDays(-1), Now.AddYears(2));

@@ -76,6 +76,10 @@ public sealed class StoreKeysTests(VaultFixture vault) : IClassFixture<VaultFixt
         await RefusedAsync("keys_incomplete", request => request with { Keys = [.. request.Keys.Skip(1)] });
 
     [Fact]
+    public async Task Handle_WithoutAFreshProof_AsksForOne() => await RefusedAsync(
+        "step_up_required", request => request with { Actor = request.Actor with { FreshUntil = vault.Time.GetUtcNow() } });
+
+    [Fact]
     public async Task Handle_Twice_IsRefused()
     {
         var (vaultbox, _) = await vault.NewKeyedVaultboxAsync(_owner);

@@ -5,7 +5,7 @@ namespace Portal.Web.Tests.Authorisation;
 
 internal static partial class AuthorisationTable
 {
-    private static IEnumerable<Row> Endpoints() => [.. OpenEndpoints(), .. CircuitEndpoints(), .. ApiEndpoints()];
+    private static IEnumerable<Row> Endpoints() => [.. OpenEndpoints(), .. PasskeyEndpoints(), .. CircuitEndpoints(), .. ApiEndpoints()];
 
     /// <summary>A session's cookie alone counts outside <c>/api</c>.</summary>
     private static Rule InBrowser => Self.With(Caller.Scopeless, Verdict.SignInAsked);
@@ -18,7 +18,17 @@ internal static partial class AuthorisationTable
         At("GET /health/live", Everyone("Probes have no account; says one word.")),
         At("GET /health/ready", Everyone("Probes have no account; the numbers are for admins.")),
         At("GET /openapi/{documentName}.json", Everyone("The API's description is public, as its code is."), path: "/openapi/v1.json"),
+        At("POST /account/passkeys/request-options", Everyone("The first step of signing in; names no account."), body: _ => new { purpose = "sign-in" }, passes: "antiforgery"),
+        At("POST /account/passkeys/sign-in", Everyone("Opens the session: its caller is nobody yet."), body: _ => new { credential = new { } }, passes: ["passkey_refused", "antiforgery"]),
         At("POST /account/sign-out", Everyone("Ends the session of the cookie that it comes with; without one there is none to end."), passes: "antiforgery"),
+    ];
+
+    /// <summary>What the account pages' script calls.</summary>
+    private static IEnumerable<Row> PasskeyEndpoints() =>
+    [
+        At("POST /account/passkeys/creation-options", InBrowser.WithStepUp(), body: _ => new { }),
+        At("POST /account/passkeys/", InBrowser.WithStepUp(), body: _ => new { credential = new { } }, passes: "passkey_refused"),
+        At("POST /account/passkeys/confirm", InBrowser, body: _ => new { credential = new { } }, passes: "passkey_refused"),
     ];
 
     /// <summary>What Blazor maps for its circuits: a circuit belongs to whoever is signed in, and every act in it asks again.</summary>
@@ -44,8 +54,8 @@ internal static partial class AuthorisationTable
         At("GET /api/v1/vaultboxes/{id:guid}", Own.ForReader(), OfVaultbox),
         At("POST /api/v1/vaultboxes/{id:guid}/test-mail", Own.ForReader(), OfVaultbox),
         At("GET /api/v1/vaultboxes/{id:guid}/certificates", Own.ForReader(), OfVaultbox),
-        At("POST /api/v1/vaultboxes/{id:guid}/certificates", Own.ForReader(), OfVaultbox, _ => new { pem = "no certificate" }, passes: "certificate_unparsable"),
-        At("POST /api/v1/vaultboxes/{id:guid}/keys", Own.ForReader(), OfVaultbox, _ => new { items = Array.Empty<object>() }, passes: "keys_incomplete"),
+        At("POST /api/v1/vaultboxes/{id:guid}/certificates", Own.ForReader().WithStepUp(), OfVaultbox, _ => new { pem = "no certificate" }, passes: "certificate_unparsable"),
+        At("POST /api/v1/vaultboxes/{id:guid}/keys", Own.ForReader().WithStepUp(), OfVaultbox, _ => new { items = Array.Empty<object>() }, passes: "keys_incomplete"),
         At("GET /api/v1/vault-key", Self),
         At("GET /api/v1/receipt-key", Self.With(Caller.Scopeless, Verdict.Allowed, "The installation's public key; of nobody.")),
         At("GET /api/v1/vaultboxes/{id:guid}/summaries", Own.ForReader(), OfVaultbox),

@@ -21,6 +21,7 @@ internal static partial class AuthorisationTable
         Page("/admin/processing-log", Admin),
         Page("/set-up/domain", Admin),
         Page("/account", Self),
+        Page("/account/confirmed", Self),
         Page("/account/sign-in", Everyone("Where one signs in.")),
         Page("/account/second-factor", Everyone("The second step of signing in; without the first it only leads back.")),
         Page("/account/confirm", Self),

@@ -20,7 +20,7 @@ namespace Portal.Web.Tests.Authorisation;
 
 internal static partial class AuthorisationTable
 {
-    private static IEnumerable<Row> UseCases() => [.. AccountUseCases(), .. SecondFactorUseCases(), .. PlatformUseCases(), .. VaultUseCases(), .. SystemMailUseCases(), .. DataUseCases()];
+    private static IEnumerable<Row> UseCases() => [.. AccountUseCases(), .. SecondFactorUseCases(), .. PasskeyUseCases(), .. PlatformUseCases(), .. VaultUseCases(), .. SystemMailUseCases(), .. DataUseCases()];
 
     private static IEnumerable<Row> AccountUseCases() =>
     [
@@ -52,9 +52,9 @@ internal static partial class AuthorisationTable
         Of(Own.ForReader(), (GetVaultbox u, Asker a) => u.HandleAsync(new GetVaultboxRequest(a.Vault, a.Vaultbox), a.Cancel)),
         Of(Own.ForReader(), (SendTestMail u, Asker a) => u.HandleAsync(new SendTestMailRequest(a.Vault, a.Vaultbox), a.Cancel)),
         Of(Own.ForReader(), (ListCertificates u, Asker a) => u.HandleAsync(new ListCertificatesRequest(a.Vault, a.Vaultbox), a.Cancel)),
-        Of(Own.ForReader(), (AddCertificate u, Asker a) => u.HandleAsync(new AddCertificateRequest(a.Vault, a.Vaultbox, "no certificate", default, null), a.Cancel),
+        Of(Own.ForReader().WithStepUp(), (AddCertificate u, Asker a) => u.HandleAsync(new AddCertificateRequest(a.Vault, a.Vaultbox, "no certificate", default, null), a.Cancel),
             "certificate_unparsable"),
-        Of(Own.ForReader(), (StoreKeys u, Asker a) => u.HandleAsync(new StoreKeysRequest(a.Vault, a.Vaultbox, null, []), a.Cancel), "keys_incomplete"),
+        Of(Own.ForReader().WithStepUp(), (StoreKeys u, Asker a) => u.HandleAsync(new StoreKeysRequest(a.Vault, a.Vaultbox, null, []), a.Cancel), "keys_incomplete"),
         Of(Self, (GetVaultKeyWraps u, Asker a) => u.HandleAsync(new GetVaultKeyWrapsRequest(a.Vault), a.Cancel)),
         Of(Own.ForReader(), (ListSummaries u, Asker a) => u.HandleAsync(new ListSummariesRequest(a.Vault, a.Vaultbox), a.Cancel)),
         Of(Own.ForReader(), (ListMessages u, Asker a) => u.HandleAsync(new ListMessagesRequest(a.Vault, a.Vaultbox), a.Cancel)),

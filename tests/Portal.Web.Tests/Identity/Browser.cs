@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Net.Http.Headers;
 
 namespace Portal.Web.Tests.Identity;
@@ -14,6 +15,10 @@ internal sealed class Browser(HttpMessageHandler handler, Uri origin) : IDisposa
     public Task<HttpResponseMessage> PostAsync(string path, string? bearer = null, string? antiforgery = null) =>
         SendAsync(HttpMethod.Post, path, bearer, antiforgery);
 
+    /// <summary>As the pages' scripts post.</summary>
+    public Task<HttpResponseMessage> PostJsonAsync(string path, object body, string? antiforgery) =>
+        SendAsync(HttpMethod.Post, path, null, antiforgery, JsonContent.Create(body));
+
     public Task<HttpResponseMessage> SignInAsync(string? returnUrl = null, string? password = null, string email = IdentityHost.Email) =>
         PostAsync($"/test/sign-in?email={email}&password={Uri.EscapeDataString(password ?? IdentityHost.Password)}"
             + (returnUrl is null ? string.Empty : $"&returnUrl={Uri.EscapeDataString(returnUrl)}"));
@@ -23,9 +28,9 @@ internal sealed class Browser(HttpMessageHandler handler, Uri origin) : IDisposa
 
     public void Dispose() => client.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? bearer, string? antiforgery = null)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? bearer, string? antiforgery = null, HttpContent? content = null)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         if (Cookies.Count > 0)
             request.Headers.Add("Cookie", string.Join("; ", Cookies.Values.Select(cookie => $"{cookie.Name}={cookie.Value}")));
         if (bearer is not null)

@@ -20,6 +20,8 @@ export class FakePortal {
   readonly bodies: string[] = [];
   wraps: ApiVaultKeyWrap[] = [];
   online = true;
+  /** Whether the session's last proof of identity is too old for keys. */
+  stale = false;
   requests = 0;
   #receiptKey: Promise<{ pair: CryptoKeyPair; spki: Uint8Array; fingerprint: string }> = newReceiptKey();
 
@@ -50,6 +52,7 @@ export class FakePortal {
     if (path.startsWith('/messages/')) return this.#message(path, method, init, headers);
     if (box === undefined) return problem(404, 'not_found', 'No such vaultbox.');
     if (path.endsWith('/certificates')) return json({ items: box.certificates });
+    if (path.endsWith('/keys') && this.stale) return problem(403, 'step_up_required', 'Confirm that it is you, then do this again.');
     if (path.endsWith('/keys')) return this.#storeKeys(box, JSON.parse(String(init.body)) as ApiStoreKeys);
     if (path.endsWith('/summaries')) return this.#summaries(box, url);
     return json(describeBox(box));

@@ -96,6 +96,20 @@ describe('keys', () => {
     expect(client.state().name).toBe('unlocked');
   });
 
+  test('LockAndStore_RefusedForAnOldProof_StoresTheSameKeysAtTheNextTry', async () => {
+    portal.stale = true;
+    const address = portal.boxes.get(box)?.address ?? '';
+    const made = await client.generateKeys({ vaultboxId: box, address });
+    await expect(client.lockAndStoreKeys({ vaultboxId: box, address, passphrase: words })).rejects.toMatchObject({ code: 'step_up_required' });
+    portal.stale = false;
+    const stored = await client.lockAndStoreKeys({ vaultboxId: box, address, passphrase: words });
+    expect(stored.fingerprints.mail).toBe(made.fingerprints.mail);
+    // The owner key that was kept is whole: it binds the keys of a second vaultbox.
+    const second = portal.addBox('second@ipv.sx');
+    await makeKeys(client, second);
+    expect((await client.listKeys(second)).map((key) => key.binding)).not.toContain('invalid');
+  });
+
   test('LockAndStore_WeakPassphraseOrNoKeys_RefusedUnsent', async () => {
     await expect(client.lockAndStoreKeys({ vaultboxId: box, address: 'ines@ipv.sx', passphrase: words })).rejects.toMatchObject({ code: 'keys_not_generated' });
     await client.generateKeys({ vaultboxId: box, address: 'ines@ipv.sx' });

@@ -4,6 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import { certificateFileText } from '../core/certificate-text.ts';
 import { VaultError } from '../client/contract.ts';
 import { Island, icon, uniqueId } from './island.ts';
+import { StepUp } from './step-up.ts';
 import { uploadChecks, type UploadCheck } from './upload-checks.ts';
 import { inFours, trouble } from './words.ts';
 import type { CertificateUpload as Uploaded } from '../core/api-types.ts';
@@ -22,12 +23,13 @@ export class CertificateUpload extends Island {
   @state() private added: Uploaded | null = null;
   @state() private showCertificate = false;
   readonly #id = uniqueId('vb-upload');
+  readonly #stepUp = new StepUp(this, () => void this.#upload());
 
   protected override render(): TemplateResult {
     return html`<form class="vb-setup-form" novalidate aria-label="Upload a certificate" @submit=${(e: Event) => void this.#send(e)}
         @dragover=${(e: DragEvent) => this.#drag(e, true)} @dragleave=${(e: DragEvent) => this.#drag(e, false)} @drop=${(e: DragEvent) => void this.#drop(e)}>
       ${this.added === null ? this.#fields() : nothing}
-      ${this.#report()}
+      ${this.#report()}${this.#stepUp.card()}
       ${this.added === null ? html`<div class="vb-card-foot"><span></span><button type="submit" class="vb-button vb-button-primary" aria-disabled=${this.working ? 'true' : 'false'}>
         ${this.working ? html`${icon('loader-circle', 'vb-spin')}Checking` : 'Add certificate'}</button></div>` : this.#after(this.added)}
     </form>`;
@@ -116,14 +118,22 @@ export class CertificateUpload extends Island {
       if (this.checks.length === 0) this.checks = [{ state: 'error', what: 'There is no certificate yet.', why: 'Choose a file or paste its text.' }];
       return;
     }
+    await this.#upload();
+  }
+
+  async #upload(): Promise<void> {
+    if (this.working || this.text.trim() === '') return;
     this.working = true;
     const name = this.querySelector<HTMLInputElement>('input[name=friendly]')?.value.trim() ?? '';
     try {
       this.added = await this.session.api.uploadCertificate(this.vaultboxId, this.text, name === '' ? null : name);
       this.checks = uploadChecks(this.added);
       this.text = '';
+      this.#stepUp.done();
       this.dispatchEvent(new CustomEvent('vb-certificate-added', { bubbles: true, detail: { vaultboxId: this.vaultboxId, fingerprint: this.added.fingerprintSha256 } }));
     } catch (error) {
+      if (this.#stepUp.takes(error)) return;
+      this.#stepUp.done();
       this.checks = error instanceof VaultError ? uploadChecks(error) : [{ state: 'error', what: trouble(error).what, why: trouble(error).next }];
     } finally {
       this.working = false;

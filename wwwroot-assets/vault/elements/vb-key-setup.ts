@@ -4,6 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import { Island, alertBox, icon, uniqueId } from './island.ts';
 import { madeHere, noReset, strengthMeter } from './key-setup-view.ts';
 import { passphraseInput, wipeInputs } from './passphrase-input.ts';
+import { StepUp } from './step-up.ts';
 import { trouble, type Trouble } from './words.ts';
 import type { GeneratedKeys, KeyGenerationProgress, KeyGenerationStep, StoredKeys, VaultEvent, VaultState } from '../client/contract.ts';
 
@@ -24,6 +25,7 @@ export class KeySetup extends Island {
   @state() private ownCertificate = false;
   @state() private suggested = '';
   readonly #id = uniqueId('vb-keys');
+  readonly #stepUp = new StepUp(this, () => void this.#send());
   #making = false;
   /** Another passphrase than that of an existing vault cannot be chosen here. */
   #newVault = false;
@@ -65,7 +67,7 @@ export class KeySetup extends Island {
       <div><h2 class="vb-setup-title" id="${this.#id}-title" tabindex="-1">${ready ? 'Your keys are made. Now lock them.' : 'Making your keys'}</h2>
         <p class="vb-muted">${this.#newVault ? 'The passphrase opens your mail every day. It never leaves this browser.' : 'Your vault is open, so they are locked with the passphrase you already have.'}</p></div>
       ${this.#newVault ? this.#fields() : nothing}
-      ${this.failure === null ? nothing : this.#problem(this.failure)}
+      ${this.failure === null ? nothing : this.#problem(this.failure)}${this.#stepUp.card()}
       <div class="vb-card-foot">${this.#inCard() ? html`<span></span>`
           : html`<button type="button" class="vb-button vb-button-quiet" @click=${() => (this.ownCertificate = true)}>Use my own certificate</button>`}
         <button type="submit" class="vb-button vb-button-primary" aria-disabled=${this.working || !ready ? 'true' : 'false'}>
@@ -150,16 +152,24 @@ export class KeySetup extends Island {
       this.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
       return;
     }
+    await this.#send();
+  }
+
+  async #send(): Promise<void> {
+    if (this.working || this.generated === null) return;
     this.working = true;
     this.failure = null;
     try {
       const options = { vaultboxId: this.vaultboxId, address: this.address };
       this.stored = await this.session.vault.lockAndStoreKeys(this.#newVault ? { ...options, passphrase: this.passphrase } : options);
       this.#forget();
+      this.#stepUp.done();
       this.dispatchEvent(new CustomEvent('vb-keys-stored', { bubbles: true, detail: { vaultboxId: this.stored.vaultboxId, fingerprints: this.stored.fingerprints } }));
       await this.updateComplete;
       this.querySelector<HTMLElement>('h2')?.focus();
     } catch (error) {
+      if (this.#stepUp.takes(error)) return;
+      this.#stepUp.done();
       this.failure = trouble(error);
       if (this.failure.code === 'keys_not_generated') this.generated = null;
     } finally {

@@ -64,7 +64,8 @@ export class KeyStore {
     const fresh = generated ?? (await newOwnerKey());
     const privatePem = await sealPrivateKey(vaultKey, 'owner', fresh.fingerprint, fresh.pkcs8);
     const row = { fingerprint: fresh.fingerprint, publicPem: fresh.publicPem, privatePem };
-    return { row, signingKey: await importSigningKey(fresh.pkcs8) };
+    // A copy, since importing wipes its bytes: when the portal refuses, the same keys are stored at the next try.
+    return { row, signingKey: await importSigningKey(fresh.pkcs8.slice()) };
   }
 
   /** The owner key is per account; its rows stand in each vaultbox that has keys. */

@@ -23,6 +23,10 @@ public sealed partial class ConfirmPage
     [SupplyParameterFromQuery(Name = "use")]
     public string? Use { get; set; }
 
+    /// <summary><c>tab</c>: another tab waits, and this one has nowhere to go back to.</summary>
+    [SupplyParameterFromQuery(Name = "done")]
+    public string? Done { get; set; }
+
     [SupplyParameterFromForm(FormName = "confirm")]
     public ConfirmInput? Input { get; set; }
 
@@ -45,6 +49,19 @@ public sealed partial class ConfirmPage
         _ => null,
     };
 
+    private bool InTab => string.Equals(Done, "tab", StringComparison.Ordinal);
+
+    /// <summary>Where the proof leads.</summary>
+    private string Next => InTab ? "/account/confirmed" : LocalUrl.OrHome(ReturnUrl);
+
+    private string? Otherwise => Kind switch
+    {
+        null => null,
+        ProofKind.Password => "or with your password",
+        ProofKind.Totp => "or with your authenticator app",
+        _ => "or with a recovery code",
+    };
+
     private string? Invalid => failure is null ? null : "true";
 
     private string? Described => failure is null ? null : "proof-failure";
@@ -65,13 +82,13 @@ public sealed partial class ConfirmPage
         var request = new ConfirmIdentityRequest(kind, Input?.Proof, HttpContext.Connection.RemoteIpAddress);
         var outcome = await Confirm.HandleAsync(await SignedIn.ActorAsync(), request, Leaving);
         if (outcome.Succeeded)
-            Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
+            Navigation.NavigateTo(Next);
         else
             failure = outcome.Failure;
     }
 
     private string PathTo(string? use) =>
-        StepUp.PathFor(LocalUrl.OrHome(ReturnUrl)) + (use is null ? string.Empty : $"&use={use}");
+        (InTab ? $"{StepUp.ConfirmPath}?done=tab" : StepUp.PathFor(LocalUrl.OrHome(ReturnUrl))) + (use is null ? string.Empty : $"&use={use}");
 }
 
 /// <summary>What the page posts; never put back into it.</summary>

@@ -59,7 +59,7 @@ public sealed class AccountPagesTests(PostgresCluster cluster) : DatabaseCompone
 
         await page.Find("form").SubmitAsync();
 
-        var alert = page.WaitForElement("[role=alert]");
+        var alert = page.WaitForElement("#sign-in-failure");
         Assert.Equal("That didn’t match. Check the address and the password, then try again.", alert.TextContent.Trim());
         Assert.Null(page.Find("#password").GetAttribute("value"));
     }

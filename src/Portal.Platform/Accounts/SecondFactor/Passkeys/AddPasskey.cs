@@ -25,7 +25,7 @@ public sealed class AddPasskey(
 
     public async Task<Outcome<AddedPasskey>> HandleAsync(Actor actor, AddPasskeyRequest request, CancellationToken cancellationToken)
     {
-        if (PasskeyAccess.ToWrite(actor, time.GetUtcNow()) is { } refusal)
+        if (OwnAccount.RefuseChange(actor, time.GetUtcNow()) is { } refusal)
             return refusal;
         var name = PasskeyName.Clean(request.Name);
         if (name.Length == 0)
@@ -62,7 +62,7 @@ public sealed class AddPasskey(
         context.Passkeys.Add(passkey);
         mail.Add(context, AccountMails.PasskeyAdded(email, name));
         await context.SaveChangesAsync(cancellationToken);
-        var codes = before.IsOn ? [] : await context.ReplaceRecoveryCodesAsync(userId, now, cancellationToken);
+        var codes = await context.FactorAddedAsync(userId, now, cancellationToken);
         await context.AnnounceAccountAsync(userId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new AddedPasskey(new PasskeyView(passkey.Id, name, passkey.IsBackedUp, now, null), codes);

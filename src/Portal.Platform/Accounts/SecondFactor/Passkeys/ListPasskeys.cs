@@ -10,7 +10,7 @@ public sealed class ListPasskeys(IDbContextFactory<PlatformContext> contexts)
 {
     public async Task<Outcome<IReadOnlyList<PasskeyView>>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (PasskeyAccess.ToRead(actor) is { } refusal)
+        if (OwnAccount.RefuseRead(actor) is { } refusal)
             return refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Passkeys.Where(passkey => passkey.UserId == actor.UserId)

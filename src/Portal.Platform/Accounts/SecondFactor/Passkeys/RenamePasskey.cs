@@ -10,7 +10,7 @@ public sealed class RenamePasskey(IDbContextFactory<PlatformContext> contexts, T
     /// <returns>The name as it stands now.</returns>
     public async Task<Outcome<string>> HandleAsync(Actor actor, RenamePasskeyRequest request, CancellationToken cancellationToken)
     {
-        if (PasskeyAccess.ToWrite(actor, time.GetUtcNow()) is { } refusal)
+        if (OwnAccount.RefuseChange(actor, time.GetUtcNow()) is { } refusal)
             return refusal;
         var name = PasskeyName.Clean(request.Name);
         if (PasskeyName.Check(name) is { } wrong)

@@ -7,7 +7,7 @@ public sealed class StartAddingPasskey(IDbContextFactory<PlatformContext> contex
 {
     public async Task<Outcome<PasskeyOffer>> HandleAsync(Actor actor, PasskeySite site, CancellationToken cancellationToken)
     {
-        if (PasskeyAccess.ToWrite(actor, time.GetUtcNow()) is { } refusal)
+        if (OwnAccount.RefuseChange(actor, time.GetUtcNow()) is { } refusal)
             return refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var email = await context.Users.Where(user => user.Id == actor.UserId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);

@@ -32,7 +32,7 @@ public sealed class RemovePasskeyTests(PostgresCluster cluster) : PasskeyTest(cl
         await Database.ExecuteAsync("UPDATE users SET password_stands_alone = false");
 
         Assert.True((await Get<RemovePasskey>().HandleAsync(actor, first.Value!.Passkey.Id, Cancel)).Succeeded);
-        Assert.Equal("last_second_factor", (await Get<RemovePasskey>().HandleAsync(actor, second.Value!.Passkey.Id, Cancel)).Failure?.Code);
+        Assert.Equal("second_factor_needed", (await Get<RemovePasskey>().HandleAsync(actor, second.Value!.Passkey.Id, Cancel)).Failure?.Code);
 
         Assert.Equal(10L, await Database.ScalarAsync<long>("SELECT count(*) FROM recovery_codes"));
         Assert.True((await SignInAsync(phone)).Succeeded);
