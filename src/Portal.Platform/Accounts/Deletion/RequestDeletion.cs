@@ -45,10 +45,7 @@ public sealed class RequestDeletion(
         (user.DeletionDueAt, user.UpdatedAt) = (due, now);
         mail.Add(context, AccountMails.DeletionRequested(user.Email!, due));
         await context.SaveChangesAsync(cancellationToken);
-        await context.Sessions
-            .Where(session => session.UserId == user.Id && session.Id != actor.SessionId && session.RevokedAt == null)
-            .ExecuteUpdateAsync(session => session.SetProperty(s => s.RevokedAt, now), cancellationToken);
-        await context.AnnounceAccountAsync(user.Id, cancellationToken);
+        await context.EndSessionsAsync(user.Id, actor.SessionId, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new ScheduledDeletion(due);
     }
