@@ -15,7 +15,7 @@ public sealed record ScheduledDeletion(DateTimeOffset DueAt);
 /// sessions end at once and the owner is told by mail how to keep it.
 /// </summary>
 public sealed class RequestDeletion(
-    IDbContextFactory<PlatformContext> contexts, SystemMailQueue mail, IOptions<PlatformOptions> options, TimeProvider time)
+    IDbContextFactory<PlatformContext> contexts, AccountCache cache, SystemMailQueue mail, IOptions<PlatformOptions> options, TimeProvider time)
 {
     private static readonly Failure LastAdmin = new(
         "last_admin", "You are the only administrator. Make somebody else an administrator first, then delete your account.");
@@ -47,6 +47,7 @@ public sealed class RequestDeletion(
         await context.SaveChangesAsync(cancellationToken);
         await context.EndSessionsAsync(user.Id, actor.SessionId, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        cache.Clear();
         return new ScheduledDeletion(due);
     }
 
