@@ -74,6 +74,7 @@ public static class PlatformServices
         services.AddSingleton<ForgetDevice>();
         services.AddSingleton<AddUser>();
         services.AddSingleton<IssueToken>();
+        services.AddSingleton<CreateToken>().AddSingleton<ListTokens>().AddSingleton<RevokeToken>();
         services.AddSingleton<AuthenticateToken>();
         services.AddSingleton<PasskeyCeremony>();
         services.AddSingleton<ListPasskeys>().AddSingleton<StartAddingPasskey>().AddSingleton<AddPasskey>();

@@ -8,10 +8,12 @@ using Npgsql;
 using Portal.Smime;
 using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
+using Portal.Vault.Export;
 using Portal.Vault.Health;
 using Portal.Vault.Intake;
 using Portal.Vault.Messages;
 using Portal.Vault.ProcessingLog;
+using Portal.Vault.Purge;
 using Portal.Vault.Vaultboxes;
 
 namespace Portal.Vault;
@@ -36,6 +38,7 @@ public static class VaultServices
         services.AddSingleton<ListSummaries>().AddSingleton<ListMessages>().AddSingleton<GetMessage>();
         services.AddSingleton<OpenSealedMessage>().AddSingleton<SetFlags>().AddSingleton<WatchMail>();
         services.AddSingleton<ListProcessingLog>().AddSingleton<GetPassport>();
+        services.AddSingleton<ExportVault>().AddSingleton<PurgeUser>();
         services.AddSingleton<CheckVault>();
         services.AddHosted<MailArrivals>().AddHosted<ProcessingLogWriter>();
         return services;

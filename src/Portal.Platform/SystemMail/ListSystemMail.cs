@@ -13,12 +13,12 @@ public sealed record ListedSystemMail(
     string? LastError, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? DoneAt, bool HasBody);
 
 /// <param name="Next">For <see cref="ListSystemMailRequest.Before"/>; null on the last page.</param>
-public sealed record SystemMailPage(IReadOnlyList<ListedSystemMail> Items, Guid? Next);
+public sealed record SystemMailRows(IReadOnlyList<ListedSystemMail> Items, Guid? Next);
 
 /// <summary>The portal's own messages, newest first, without their text; for admins.</summary>
 public sealed class ListSystemMail(IDbContextFactory<PlatformContext> contexts)
 {
-    public async Task<Outcome<SystemMailPage>> HandleAsync(Actor actor, ListSystemMailRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<SystemMailRows>> HandleAsync(Actor actor, ListSystemMailRequest request, CancellationToken cancellationToken)
     {
         if (!actor.MayAdminister)
             return AccountFailures.NotFound;
@@ -33,8 +33,8 @@ public sealed class ListSystemMail(IDbContextFactory<PlatformContext> contexts)
                 message.LastError, message.CreatedAt, message.ExpiresAt, message.DoneAt, message.ProtectedBody != null))
             .ToListAsync(cancellationToken);
         if (items.Count <= limit)
-            return new SystemMailPage(items, null);
+            return new SystemMailRows(items, null);
         items.RemoveAt(limit);
-        return new SystemMailPage(items, items[^1].Id);
+        return new SystemMailRows(items, items[^1].Id);
     }
 }

@@ -88,7 +88,8 @@ public sealed class DeliverMessage
         {
             var delivery = new PendingDelivery(envelope, recipients[i], keys[i], receivedAt, _digest);
             using var message = Seal(delivery);
-            await transaction.AddAsync(delivery, message, _receipts, cancellationToken);
+            if (!await transaction.AddAsync(delivery, message, _receipts, cancellationToken))
+                return new DeliveryResult(DeliveryOutcome.Deferred, "The vaultbox was destroyed meanwhile.");
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -24,7 +24,8 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
     private NpgsqlTransaction? _transaction;
     private readonly List<PendingDelivery> _stored = [];
 
-    public async Task AddAsync(PendingDelivery delivery, SealedMessage message, ReceiptSigner receipts, CancellationToken cancellationToken)
+    /// <returns>False: the vaultbox was destroyed since RCPT, and nothing is stored.</returns>
+    public async Task<bool> AddAsync(PendingDelivery delivery, SealedMessage message, ReceiptSigner receipts, CancellationToken cancellationToken)
     {
         if (_connection is null)
         {
@@ -50,6 +51,7 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
+        return batch.BatchCommands[0].RecordsAffected == 1;
     }
 
     public async Task CommitAsync(CancellationToken cancellationToken)

@@ -66,8 +66,11 @@ public static class LogStages
     public const string Stored = "stored";
     public const string Duplicate = "duplicate";
 
+    /// <summary>A vaultbox was destroyed with its mail; the reason counts it.</summary>
+    public const string Purged = "purged";
+
     /// <summary>What this installation writes, in the order of a message's way.</summary>
-    public static readonly IReadOnlyList<string> All = [Refused, Deferred, Accepted, Sealed, Stored, Duplicate];
+    public static readonly IReadOnlyList<string> All = [Refused, Deferred, Accepted, Sealed, Stored, Duplicate, Purged];
 }
 
 public static class LogOutcomes

@@ -3,6 +3,7 @@ using Portal.Web.Api.Certificates;
 using Portal.Web.Api.Messages;
 using Portal.Web.Api.ProcessingLog;
 using Portal.Web.Api.Sessions;
+using Portal.Web.Api.Tokens;
 using Portal.Web.Api.Vaultboxes;
 
 namespace Portal.Web.Api;
@@ -21,6 +22,7 @@ internal static class ApiRoutes
         api.MapCertificates();
         api.MapMessages();
         api.MapProcessingLog();
+        api.MapTokens();
         api.Map("/{**path}", (string? path) =>
             Problems.Of(StatusCodes.Status404NotFound, "not_found", $"There is nothing at {Root}/{path}.")).ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

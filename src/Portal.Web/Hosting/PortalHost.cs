@@ -66,6 +66,9 @@ internal static class PortalHost
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
 
         var roles = configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        services.AddSingleton<ExportData>().AddSingleton<PurgeDueAccounts>();
+        if (roles.Runs(PortalRoles.Delivery))
+            services.AddHostedService<AccountPurge>();
         services.AddSystemMail(configuration, roles.Runs(PortalRoles.Delivery));
 
         services.AddPortalAuthentication(keys.DataProtection);

@@ -16,11 +16,14 @@ internal static class PortalPrincipal
     private const string ScopeClaim = "scope";
     public const string FreshUntilClaim = "fresh_until";
 
+    private const string DeletionDueClaim = "deletion_due";
+
     public static ClaimsPrincipal ForSession(ValidSession session) => new(new ClaimsIdentity(
         [
             .. Common(session.UserId, session.Email, session.Role, TokenScopes.Full),
             new Claim(SessionIdClaim, session.SessionId.ToString()),
             new Claim(FreshUntilClaim, session.FreshUntil.ToString("O", CultureInfo.InvariantCulture)),
+            .. session.DeletionDueAt is { } due ? [new Claim(DeletionDueClaim, due.ToString("O", CultureInfo.InvariantCulture))] : Array.Empty<Claim>(),
         ],
         PortalSchemes.Cookie,
         EmailClaim,
@@ -46,6 +49,10 @@ internal static class PortalPrincipal
     /// <summary>For endpoints and pages behind authorisation, where there is always an actor.</summary>
     public static Actor GetActor(this ClaimsPrincipal principal) =>
         principal.FindActor() ?? throw new InvalidOperationException("An actor was asked for where nobody is signed in.");
+
+    /// <summary>When the account will be destroyed; null: it stays.</summary>
+    public static DateTimeOffset? FindDeletionDueAt(this ClaimsPrincipal principal) =>
+        DateTimeOffset.TryParse(principal.FindFirstValue(DeletionDueClaim), CultureInfo.InvariantCulture, out var due) ? due : null;
 
     public static Guid? FindSessionId(this ClaimsPrincipal principal) =>
         Guid.TryParse(principal.FindFirstValue(SessionIdClaim), out var id) ? id : null;

@@ -29,6 +29,7 @@ internal static partial class AuthorisationTable
         Page("/account/set-up/{Token}", Everyone("The one-time link is the credential; a wrong one shows no form."), OfNoToken),
         Page("/error", Everyone("Says that a page failed, and a reference; nothing of the cause.")),
         Page("/not-found", Self),
+        .. DataPages(),
     ];
 
     private static Task<Guid> OfNoToken(Asker asker) => Task.FromResult(asker.Id(Guid.Empty));

@@ -1,6 +1,11 @@
+using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Deletion;
 using Portal.Platform.Accounts.Export;
+using Portal.Platform.Accounts.Tokens;
 using Portal.Platform.SystemMail;
+using Portal.Vault.Export;
+using Portal.Vault.Purge;
+using Portal.Web.Provisioning;
 using static Portal.Web.Tests.Authorisation.Row;
 using static Portal.Web.Tests.Authorisation.Rule;
 
@@ -27,8 +32,41 @@ internal static partial class AuthorisationTable
         Of(Self.WithStepUp(), (RequestDeletion u, Asker a) => u.HandleAsync(a.Actor, a.Cancel), "last_admin"),
         Of(Self, (CancelDeletion u, Asker a) => u.HandleAsync(a.Actor, a.Cancel), "deletion_not_pending"),
         Of(Admin, (ClaimDueDeletions u, Asker a) => u.HandleAsync(a.Actor, 1, a.Cancel)),
+        Of(Self, (ExportData u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
+        Of(Self, (ExportVault u, Asker a) => u.HandleAsync(new ExportVaultRequest(a.Vault), a.Cancel)),
+        Inside<PurgeUser>("The purge destroys what is left in the vault of an account that the platform closed."),
         Inside<PurgeAccount>("The purge destroys what the claim closed, as the operator; refuses whoever may not administer."),
     ];
+
+    private static IEnumerable<Row> TokenUseCases() =>
+    [
+        Of(Self, (ListTokens u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
+        Of(Self.WithStepUp(), (CreateToken u, Asker a) => u.HandleAsync(a.Actor, new CreateTokenRequest("script", ["messages:read"], 30), a.Cancel)),
+        Of(Own, (RevokeToken u, Asker a, Guid id) => u.HandleAsync(a.Actor, id, a.Cancel), OfToken),
+    ];
+
+    private static IEnumerable<Row> DataEndpoints() =>
+    [
+        At("GET /api/v1/me/export", Self),
+        At("GET /api/v1/tokens", Self),
+        At("POST /api/v1/tokens", Self.WithStepUp(), body: _ => new { name = "script", scopes = new[] { "messages:read" }, expiresInDays = 30 }),
+        At("DELETE /api/v1/tokens/{id:guid}", Own, OfToken),
+    ];
+
+    private static IEnumerable<Row> DataPages() =>
+    [
+        Page("/account/tokens", Self),
+        Page("/account/data", Self),
+        Page("/admin/system-mail", Admin),
+    ];
+
+    /// <summary>A token of the owner's that is not the one by which anybody asks.</summary>
+    private static async Task<Guid> OfToken(Asker asker)
+    {
+        var owner = Actor.Person(asker.Owner.Id, asker.Owner.Role, asker.Owner.SessionId, DateTimeOffset.MaxValue);
+        var made = await asker.Get<CreateToken>().HandleAsync(owner, new CreateTokenRequest("mine", ["messages:read"], null), asker.Cancel);
+        return asker.Id(made.Value!.Id);
+    }
 
     private static async Task<Guid> OfHeldMessage(Asker asker)
     {

@@ -20,7 +20,7 @@ namespace Portal.Web.Tests.Authorisation;
 
 internal static partial class AuthorisationTable
 {
-    private static IEnumerable<Row> UseCases() => [.. AccountUseCases(), .. SecondFactorUseCases(), .. PasskeyUseCases(), .. PlatformUseCases(), .. VaultUseCases(), .. SystemMailUseCases(), .. DataUseCases()];
+    private static IEnumerable<Row> UseCases() => [.. AccountUseCases(), .. SecondFactorUseCases(), .. PasskeyUseCases(), .. PlatformUseCases(), .. VaultUseCases(), .. SystemMailUseCases(), .. DataUseCases(), .. TokenUseCases()];
 
     private static IEnumerable<Row> AccountUseCases() =>
     [

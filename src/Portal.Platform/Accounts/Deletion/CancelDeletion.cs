@@ -6,7 +6,7 @@ using Portal.Platform.SystemMail;
 namespace Portal.Platform.Accounts.Deletion;
 
 /// <summary>The owner keeps the account after all. It asks for no fresh proof: what it undoes is worse than what it does.</summary>
-public sealed class CancelDeletion(IDbContextFactory<PlatformContext> contexts, SystemMailQueue mail, TimeProvider time)
+public sealed class CancelDeletion(IDbContextFactory<PlatformContext> contexts, AccountCache cache, SystemMailQueue mail, TimeProvider time)
 {
     private static readonly Failure NotPending = new("deletion_not_pending", "This account is not waiting to be deleted.");
 
@@ -36,6 +36,7 @@ public sealed class CancelDeletion(IDbContextFactory<PlatformContext> contexts, 
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceAccountAsync(actor.UserId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        cache.Clear();
         return actor.UserId;
     }
 }

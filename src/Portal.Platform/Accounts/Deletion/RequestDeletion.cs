@@ -15,7 +15,7 @@ public sealed record ScheduledDeletion(DateTimeOffset DueAt);
 /// sessions end at once and the owner is told by mail how to keep it.
 /// </summary>
 public sealed class RequestDeletion(
-    IDbContextFactory<PlatformContext> contexts, SystemMailQueue mail, IOptions<PlatformOptions> options, TimeProvider time)
+    IDbContextFactory<PlatformContext> contexts, AccountCache cache, SystemMailQueue mail, IOptions<PlatformOptions> options, TimeProvider time)
 {
     private static readonly Failure LastAdmin = new(
         "last_admin", "You are the only administrator. Make somebody else an administrator first, then delete your account.");
@@ -45,11 +45,9 @@ public sealed class RequestDeletion(
         (user.DeletionDueAt, user.UpdatedAt) = (due, now);
         mail.Add(context, AccountMails.DeletionRequested(user.Email!, due));
         await context.SaveChangesAsync(cancellationToken);
-        await context.Sessions
-            .Where(session => session.UserId == user.Id && session.Id != actor.SessionId && session.RevokedAt == null)
-            .ExecuteUpdateAsync(session => session.SetProperty(s => s.RevokedAt, now), cancellationToken);
-        await context.AnnounceAccountAsync(user.Id, cancellationToken);
+        await context.EndSessionsAsync(user.Id, actor.SessionId, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        cache.Clear();
         return new ScheduledDeletion(due);
     }
 

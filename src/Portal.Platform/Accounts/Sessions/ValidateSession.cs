@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Portal.Platform.Accounts.Sessions;
 
 /// <summary>A session that is good now, with the account as it is now.</summary>
-public sealed record ValidSession(Guid SessionId, Guid UserId, string Email, Role Role, DateTimeOffset ExpiresAt, DateTimeOffset FreshUntil)
+/// <param name="DeletionDueAt">When the account will be destroyed; null: it stays.</param>
+public sealed record ValidSession(
+    Guid SessionId, Guid UserId, string Email, Role Role, DateTimeOffset ExpiresAt, DateTimeOffset FreshUntil, DateTimeOffset? DeletionDueAt = null)
 {
     public Actor Actor => Actor.Person(UserId, Role, SessionId, FreshUntil);
 }
@@ -42,7 +44,7 @@ public sealed class ValidateSession(
                 (session, user) => new
                 {
                     session.LastSeenAt,
-                    Valid = new ValidSession(session.Id, user.Id, user.Email!, user.Role, session.ExpiresAt, session.ProvedAt + window),
+                    Valid = new ValidSession(session.Id, user.Id, user.Email!, user.Role, session.ExpiresAt, session.ProvedAt + window, user.DeletionDueAt),
                 })
             .SingleOrDefaultAsync(cancellationToken);
         if (found is not null && now - found.LastSeenAt >= SeenInterval)

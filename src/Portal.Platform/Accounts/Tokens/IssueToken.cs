@@ -19,16 +19,13 @@ public sealed class IssueToken(IDbContextFactory<PlatformContext> contexts, Time
     {
         if (!actor.MayAdminister)
             return AccountFailures.NotFound;
-        string[] scopes = request.Scopes is { Count: > 0 } narrowed
-            ? [.. narrowed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
-            : [TokenScopes.Everything];
-        if (scopes.Except(TokenScopes.Known, StringComparer.Ordinal).ToList() is { Count: > 0 } unknown)
-            return new Failure("scope_unknown", $"Unknown scope {string.Join(", ", unknown)}. Known: {string.Join(", ", TokenScopes.Known)}.");
+        var scopes = TokenMaker.ReadScopes(request.Scopes is { Count: > 0 } narrowed ? narrowed : [TokenScopes.Everything]);
+        if (!scopes.Succeeded)
+            return scopes.Failure;
         if (request.Days is < 1 or > MostDays)
             return new Failure("days_out_of_range", $"A token lives from 1 to {MostDays} days.");
-
         if (request.Name?.Trim().Length > ApiTokenConfiguration.NameLength)
-            return new Failure("name_too_long", $"A token's name has at most {ApiTokenConfiguration.NameLength} characters.");
+            return TokenMaker.NameTooLong;
 
         EmailAddress.TryNormalise(request.Email, out var email);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -39,21 +36,9 @@ public sealed class IssueToken(IDbContextFactory<PlatformContext> contexts, Time
         if (owner is null)
             return new Failure("user_unknown", "There is no active account with this e-mail address.");
 
-        var now = time.GetUtcNow();
-        var text = TokenFormat.Create();
-        var token = new ApiToken
-        {
-            Id = Guid.CreateVersion7(now),
-            UserId = owner.Value,
-            Name = string.IsNullOrWhiteSpace(request.Name) ? "Made at the console" : request.Name.Trim(),
-            Prefix = TokenFormat.VisiblePrefix(text),
-            TokenHash = TokenFormat.Hash(text),
-            Scopes = scopes,
-            CreatedAt = now,
-            ExpiresAt = request.Days is { } days ? now.AddDays(days) : null,
-        };
-        context.ApiTokens.Add(token);
+        var name = string.IsNullOrWhiteSpace(request.Name) ? "Made at the console" : request.Name.Trim();
+        var issued = TokenMaker.Add(context, owner.Value, name, scopes.Value, request.Days, time.GetUtcNow());
         await context.SaveChangesAsync(cancellationToken);
-        return new IssuedToken(token.Id, text, scopes, token.ExpiresAt);
+        return issued;
     }
 }

@@ -15,6 +15,7 @@ internal static class LogWords
         [LogStages.Sealed] = new("Sealed", "mail-check", "ok"),
         [LogStages.Stored] = new("Stored", "circle-check", "ok"),
         [LogStages.Duplicate] = new("Duplicate", "copy", "neutral"),
+        [LogStages.Purged] = new("Destroyed", "trash-2", "neutral"),
     };
 
     internal static StageWords Stage(string stage) =>

@@ -5,7 +5,8 @@ using Portal.Web.Identity;
 namespace Portal.Web.Components.Shell;
 
 /// <summary>What the shell shows of the signed-in user. Shows only: each use case decides again what the user may do.</summary>
-public sealed record SessionUser(string Email, Role Role)
+/// <param name="DeletionDueAt">When the account will be destroyed, if its owner asked for that.</param>
+public sealed record SessionUser(string Email, Role Role, DateTimeOffset? DeletionDueAt = null)
 {
     internal bool IsAdmin => Role == Role.Admin;
 
@@ -29,6 +30,6 @@ public sealed record SessionUser(string Email, Role Role)
 
     /// <summary>Null when nobody is signed in.</summary>
     internal static SessionUser? From(ClaimsPrincipal principal) => principal.FindActor() is { } actor
-        ? new SessionUser(principal.FindFirstValue(PortalPrincipal.EmailClaim) ?? "", actor.Role!.Value)
+        ? new SessionUser(principal.FindFirstValue(PortalPrincipal.EmailClaim) ?? "", actor.Role!.Value, principal.FindDeletionDueAt())
         : null;
 }

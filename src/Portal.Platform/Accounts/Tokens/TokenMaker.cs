@@ -1,0 +1,33 @@
+namespace Portal.Platform.Accounts.Tokens;
+
+/// <summary>What <see cref="CreateToken"/> and <see cref="IssueToken"/> share: which scopes there are, and what is kept of a token.</summary>
+internal static class TokenMaker
+{
+    public static readonly Failure NameTooLong = new("name_too_long", $"A token's name has at most {ApiTokenConfiguration.NameLength} characters.");
+
+    /// <returns>The scopes in one order, without doubles; or which are unknown.</returns>
+    public static Outcome<string[]> ReadScopes(IReadOnlyCollection<string> scopes) =>
+        scopes.Except(TokenScopes.Known, StringComparer.Ordinal).ToList() is { Count: > 0 } unknown
+            ? new Failure("scope_unknown", $"Unknown scope {string.Join(", ", unknown)}. Known: {string.Join(", ", TokenScopes.Known)}.")
+            : scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+
+    /// <summary>Adds the token to the context.</summary>
+    /// <returns>With the token itself, which is nowhere else.</returns>
+    public static IssuedToken Add(PlatformContext context, Guid userId, string name, string[] scopes, int? days, DateTimeOffset now)
+    {
+        var text = TokenFormat.Create();
+        var token = new ApiToken
+        {
+            Id = Guid.CreateVersion7(now),
+            UserId = userId,
+            Name = name,
+            Prefix = TokenFormat.VisiblePrefix(text),
+            TokenHash = TokenFormat.Hash(text),
+            Scopes = scopes,
+            CreatedAt = now,
+            ExpiresAt = days is { } life ? now.AddDays(life) : null,
+        };
+        context.ApiTokens.Add(token);
+        return new IssuedToken(token.Id, text, scopes, token.ExpiresAt);
+    }
+}
