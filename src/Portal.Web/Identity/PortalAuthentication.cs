@@ -55,12 +55,17 @@ internal static class PortalAuthentication
     }
 
     /// <summary>Who asks, whether a cookie-borne write comes from our own page, and whether they may: in this order.</summary>
-    public static IApplicationBuilder UsePortalAuthentication(this IApplicationBuilder app) => app
-        .UseAuthentication()
-        .UseMiddleware<ApiAntiforgery>()
-        .UseAuthorization()
-        .UseMiddleware<LiveCalls>()
-        .UseAntiforgery();
+    /// <param name="onceKnown">What goes between the first and the second of these.</param>
+    public static IApplicationBuilder UsePortalAuthentication(this IApplicationBuilder app, Action<IApplicationBuilder>? onceKnown = null)
+    {
+        app.UseAuthentication();
+        onceKnown?.Invoke(app);
+        return app
+            .UseMiddleware<ApiAntiforgery>()
+            .UseAuthorization()
+            .UseMiddleware<LiveCalls>()
+            .UseAntiforgery();
+    }
 
     /// <summary>The one account endpoint that is no page: the sign-out form posts to it.</summary>
     public static IEndpointRouteBuilder MapPortalAccount(this IEndpointRouteBuilder endpoints)

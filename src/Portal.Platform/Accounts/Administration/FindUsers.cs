@@ -16,12 +16,12 @@ public sealed record FoundUser(
     Guid Id, string Email, Role Role, AccountStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt, DateTimeOffset? DeletionDueAt);
 
 /// <param name="Next">Cursor of the next page; null on the last.</param>
-public sealed record UserPage(IReadOnlyList<FoundUser> Items, string? Next);
+public sealed record FoundUsers(IReadOnlyList<FoundUser> Items, string? Next);
 
 /// <summary>Lists accounts by e-mail address, for admins.</summary>
 public sealed class FindUsers(IDbContextFactory<PlatformContext> contexts)
 {
-    public async Task<Outcome<UserPage>> HandleAsync(Actor actor, FindUsersRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<FoundUsers>> HandleAsync(Actor actor, FindUsersRequest request, CancellationToken cancellationToken)
     {
         if (!actor.MayAdminister)
             return AccountFailures.NotFound;
@@ -41,9 +41,9 @@ public sealed class FindUsers(IDbContextFactory<PlatformContext> contexts)
                 user.DeletionDueAt))
             .ToListAsync(cancellationToken);
         if (items.Count <= request.Limit)
-            return new UserPage(items, null);
+            return new FoundUsers(items, null);
         items.RemoveAt(request.Limit);
-        return new UserPage(items, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(items[^1].Email)));
+        return new FoundUsers(items, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(items[^1].Email)));
     }
 
     private static IQueryable<User> Filtered(PlatformContext context, FindUsersRequest request)

@@ -71,7 +71,7 @@ public sealed class FindUsersTests(PostgresCluster cluster) : PlatformTest(clust
     private async Task<(Guid Anna, Guid Anne, Guid Bert)> AddThreeAsync() =>
         (await AddUserAsync("anna@example.org"), await AddUserAsync("anne@example.org"), await AddUserAsync("bert@example.org"));
 
-    private async Task<UserPage> FindAsync(FindUsersRequest request) => (await AskAsync(Actor.Operator, request)).Value!;
+    private async Task<FoundUsers> FindAsync(FindUsersRequest request) => (await AskAsync(Actor.Operator, request)).Value!;
 
-    private Task<Outcome<UserPage>> AskAsync(Actor actor, FindUsersRequest request) => Get<FindUsers>().HandleAsync(actor, request, Cancel);
+    private Task<Outcome<FoundUsers>> AskAsync(Actor actor, FindUsersRequest request) => Get<FindUsers>().HandleAsync(actor, request, Cancel);
 }
