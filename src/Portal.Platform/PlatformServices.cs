@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Administration;
 using Portal.Platform.Accounts.Deletion;
 using Portal.Platform.Accounts.Export;
 using Portal.Platform.Accounts.Passwords;
@@ -82,6 +83,7 @@ public static class PlatformServices
         services.AddSingleton<ExportAccount>();
         services.AddSingleton<RequestDeletion>().AddSingleton<CancelDeletion>().AddSingleton<ClaimDueDeletions>().AddSingleton<PurgeAccount>();
         services.AddSingleton<StartPasskeySignIn>().AddSingleton<SignInWithPasskey>().AddSingleton<StartPasskeyConfirmation>().AddSingleton<ConfirmWithPasskey>();
+        services.AddSingleton<FindUsers>().AddSingleton<GetUser>().AddSingleton<ChangeRole>().AddSingleton<SuspendUser>().AddSingleton<RestoreUser>();
         services.AddSingleton<AddDomain>();
         services.AddSingleton<ListDomains>();
         services.AddSingleton<FindUsableDomain>();

@@ -6,6 +6,7 @@ namespace Portal.Platform.Accounts;
 internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     public const string UniqueEmail = "ux_users_email";
+    public const int ReasonLength = 200;
 
     public void Configure(EntityTypeBuilder<User> builder)
     {
@@ -23,7 +24,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.Role).HasConversion<LowerCaseEnum<Role>>().HasMaxLength(16).HasDefaultValue(Role.User);
         builder.Property(user => user.Status).HasConversion<LowerCaseEnum<AccountStatus>>().HasMaxLength(16)
             .HasDefaultValue(AccountStatus.Active);
-        builder.Property(user => user.SuspendedReason).HasMaxLength(200);
+        builder.Property(user => user.SuspendedReason).HasMaxLength(ReasonLength);
         builder.Property(user => user.PasswordStandsAlone).HasDefaultValue(true).HasSentinel(true);
         builder.HasIndex(user => user.DeletionDueAt).HasFilter("deletion_due_at IS NOT NULL");
         builder.Property(user => user.SecurityStamp).HasMaxLength(64);

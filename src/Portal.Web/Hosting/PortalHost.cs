@@ -12,6 +12,7 @@ using Portal.Web.Identity;
 using Portal.Web.InstallationKeys;
 using Portal.Web.MailHosting;
 using Portal.Web.Provisioning;
+using Portal.Web.Security;
 using Portal.Web.SystemMail;
 
 namespace Portal.Web.Hosting;
@@ -72,6 +73,7 @@ internal static class PortalHost
         services.AddSystemMail(configuration, roles.Runs(PortalRoles.Delivery));
 
         services.AddPortalAuthentication(keys.DataProtection);
+        services.AddTrustedProxies().AddAnonymousLimiter(configuration);
         services.AddPortalPages();
         services.AddProblemDetails().AddOpenApi();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new IpAddressJson()));
@@ -79,8 +81,10 @@ internal static class PortalHost
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UsePortalPages();
-        app.UsePortalAuthentication();
+        app.UseMiddleware<CircuitOrigin>();
+        app.UsePortalAuthentication(known => known.UseRateLimiter());
         app.MapHealth();
         if (!app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.Runs(PortalRoles.Web))
             return;

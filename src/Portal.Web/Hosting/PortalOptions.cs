@@ -16,6 +16,12 @@ public sealed class PortalOptions
     /// <summary>What this instance runs; empty means everything: <c>web</c>, <c>intake</c>, <c>delivery</c>.</summary>
     public IList<string> Roles { get; set; } = [];
 
+    /// <summary>
+    /// Proxies before the portal, as IP addresses or networks (<c>10.0.0.0/8</c>): their <c>X-Forwarded-*</c> headers say who asks and by
+    /// which name. Empty: nobody's do.
+    /// </summary>
+    public IList<string> TrustedProxies { get; set; } = [];
+
     public bool Runs(string role) => Roles.Count == 0 || Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
 }
 
@@ -45,6 +51,8 @@ internal sealed class PortalOptionsValidator : IValidateOptions<PortalOptions>
             faults.Add($"{PortalOptions.Section}:PublicUrl must be an http or https address without a path, such as https://mail.example.org, not “{options.PublicUrl}”.");
         foreach (var role in options.Roles.Where(role => !PortalRoles.All.Contains(role, StringComparer.OrdinalIgnoreCase)))
             faults.Add($"{PortalOptions.Section}:Roles names “{role}”. It can be any of: {string.Join(", ", PortalRoles.All)}.");
+        foreach (var proxy in options.TrustedProxies.Where(proxy => Security.TrustedProxies.Parse(proxy) is null))
+            faults.Add($"{PortalOptions.Section}:TrustedProxies names “{proxy}”. Each must be an IP address or a network such as 10.0.0.0/8.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

@@ -16,6 +16,9 @@ internal static class ApiProblem
     public static IResult Antiforgery { get; } = Problem(
         StatusCodes.Status400BadRequest, "antiforgery", $"The header {PortalAuthentication.AntiforgeryHeader} is missing or does not fit the session. Load the page again.");
 
+    public static IResult TooManyRequests { get; } = Problem(
+        StatusCodes.Status429TooManyRequests, "too_many_requests", "Too many requests from this network. Wait as long as Retry-After says.");
+
     public static IResult Unavailable { get; } = Problem(
         StatusCodes.Status503ServiceUnavailable, "unavailable", "The portal cannot check who you are at this moment. Try again in a minute.");
 

@@ -56,12 +56,17 @@ internal static class PortalAuthentication
     }
 
     /// <summary>Who asks, whether a cookie-borne write comes from our own page, and whether they may: in this order.</summary>
-    public static IApplicationBuilder UsePortalAuthentication(this IApplicationBuilder app) => app
-        .UseAuthentication()
-        .UseMiddleware<ApiAntiforgery>()
-        .UseAuthorization()
-        .UseMiddleware<LiveCalls>()
-        .UseAntiforgery();
+    /// <param name="onceKnown">What goes between the first and the second of these.</param>
+    public static IApplicationBuilder UsePortalAuthentication(this IApplicationBuilder app, Action<IApplicationBuilder>? onceKnown = null)
+    {
+        app.UseAuthentication();
+        onceKnown?.Invoke(app);
+        return app
+            .UseMiddleware<ApiAntiforgery>()
+            .UseAuthorization()
+            .UseMiddleware<LiveCalls>()
+            .UseAntiforgery();
+    }
 
     /// <summary>The account endpoints that are no pages: the sign-out form posts to one, the passkey script to the others.</summary>
     public static IEndpointRouteBuilder MapPortalAccount(this IEndpointRouteBuilder endpoints)

@@ -83,6 +83,8 @@ public sealed record Asker(AuthorisationWorld World, Caller Caller, Account Owne
             request.Headers.Add(Portal.Web.Identity.PortalAuthentication.AntiforgeryHeader, credential.AntiforgeryToken);
         }
 
+        if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head)
+            request.Headers.Add("Origin", World.Address.GetLeftPart(UriPartial.Authority));
         using var response = await World.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
         return await Answer.OfAsync(response, AskedId);
     }

@@ -19,6 +19,8 @@ internal static partial class AuthorisationTable
         Page("/vaultboxes/{Id:guid}/ready", Own.ForReader(), OfVaultbox),
         Page("/vaultboxes/{Id:guid}/activity", Own.ForReader(), OfVaultbox),
         Page("/admin/processing-log", Admin),
+        Page("/admin/users", Admin),
+        Page("/admin/users/{Id:guid}", Admin, OfOwner),
         Page("/set-up/domain", Admin),
         Page("/account", Self),
         Page("/account/confirmed", Self),
@@ -31,6 +33,8 @@ internal static partial class AuthorisationTable
         Page("/not-found", Self),
         .. DataPages(),
     ];
+
+    private static Task<Guid> OfOwner(Asker asker) => Task.FromResult(asker.OwnerId);
 
     private static Task<Guid> OfNoToken(Asker asker) => Task.FromResult(asker.Id(Guid.Empty));
 }

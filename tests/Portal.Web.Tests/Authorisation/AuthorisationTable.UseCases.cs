@@ -1,4 +1,6 @@
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Administration;
+using Portal.Platform.Accounts.SecondFactor.Passkeys;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SetUp;
 using Portal.Platform.Accounts.Tokens;
@@ -20,7 +22,11 @@ namespace Portal.Web.Tests.Authorisation;
 
 internal static partial class AuthorisationTable
 {
-    private static IEnumerable<Row> UseCases() => [.. AccountUseCases(), .. SecondFactorUseCases(), .. PasskeyUseCases(), .. PlatformUseCases(), .. VaultUseCases(), .. SystemMailUseCases(), .. DataUseCases(), .. TokenUseCases()];
+    private static IEnumerable<Row> UseCases() =>
+    [
+        .. AccountUseCases(), .. SessionUseCases(), .. SecondFactorUseCases(), .. PasskeyUseCases(), .. AdminUseCases(), .. PlatformUseCases(), .. VaultUseCases(),
+        .. SystemMailUseCases(), .. DataUseCases(), .. TokenUseCases(),
+    ];
 
     private static IEnumerable<Row> AccountUseCases() =>
     [
@@ -33,6 +39,45 @@ internal static partial class AuthorisationTable
         Inside<CreateFirstAdmin>("Anonymous by design: the one-time link is the credential, and there is nobody yet."),
         Inside<IssueSetupLink>("At start-up and at the console only; prints a link where the operator reads."),
     ];
+
+    private static IEnumerable<Row> SessionUseCases() =>
+    [
+        Of(Self, (ListSessions u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
+        Of(Own, (EndSession u, Asker a) => u.HandleAsync(a.Actor, a.OwnerSession, a.Cancel)),
+        Of(Self, (EndOtherSessions u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
+    ];
+
+    private static IEnumerable<Row> PasskeyUseCases() =>
+    [
+        Of(Self, (ListPasskeys u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
+        Of(Self.WithStepUp(), (StartAddingPasskey u, Asker a) => u.HandleAsync(a.Actor, Site, a.Cancel)),
+        Of(Self.WithStepUp(), (AddPasskey u, Asker a) => u.HandleAsync(a.Actor, new AddPasskeyRequest(new PasskeyAnswer(null, null, Site), "Key", null), a.Cancel), "passkey_refused"),
+        Of(Own.WithStepUp(), (RenamePasskey u, Asker a, Guid id) => u.HandleAsync(a.Actor, new RenamePasskeyRequest(id, "Other"), a.Cancel), OfPasskey),
+        Of(Own.WithStepUp(), (RemovePasskey u, Asker a, Guid id) => u.HandleAsync(a.Actor, id, a.Cancel), OfPasskey),
+        Of(Self.With(Caller.Scopeless, Verdict.Absent, "A token has no session to prove anything for."),
+            (StartPasskeyConfirmation u, Asker a) => u.HandleAsync(a.Actor, Site, a.Cancel)),
+        Inside<StartPasskeySignIn>("Begins a sign-in: its caller is nobody yet."),
+        Inside<SignInWithPasskey>("Opens the session: its caller is nobody yet."),
+    ];
+
+    private static IEnumerable<Row> AdminUseCases() =>
+    [
+        Of(Admin, (FindUsers u, Asker a) => u.HandleAsync(a.Actor, new FindUsersRequest(a.Owner.Email), a.Cancel)),
+        Of(Admin, (GetUser u, Asker a) => u.HandleAsync(a.Actor, a.OwnerId, a.Cancel)),
+        Of(Admin.WithStepUp(), (ChangeRole u, Asker a) => u.HandleAsync(a.Actor, new ChangeRoleRequest(a.OwnerId, Role.Support), a.Cancel)),
+        Of(Admin.WithStepUp(), (SuspendUser u, Asker a) => u.HandleAsync(a.Actor, new SuspendUserRequest(a.OwnerId, "why"), a.Cancel)),
+        Of(Admin.WithStepUp(), (RestoreUser u, Asker a, Guid id) => u.HandleAsync(a.Actor, new RestoreUserRequest(id), a.Cancel), OfSuspended),
+    ];
+
+    private static PasskeySite Site => new("localhost", ["http://localhost"]);
+
+    private static async Task<Guid> OfPasskey(Asker asker) => asker.Id(await asker.World.AddPasskeyAsync(asker.Owner.Id));
+
+    private static async Task<Guid> OfSuspended(Asker asker)
+    {
+        await asker.World.Platform.ExecuteAsync($"UPDATE users SET status = 'suspended', suspended_reason = 'why' WHERE id = '{asker.Owner.Id}'");
+        return asker.OwnerId;
+    }
 
     private static IEnumerable<Row> PlatformUseCases() =>
     [

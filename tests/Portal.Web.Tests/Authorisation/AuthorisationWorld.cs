@@ -16,6 +16,7 @@ using Microsoft.Extensions.Options;
 using Portal.Platform;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Passwords;
+using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.Tokens;
 using Portal.Platform.Domains;
@@ -53,6 +54,9 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
 
     public TestDatabase Platform => platform!;
 
+    /// <summary>Settings that win over those of all tests.</summary>
+    public Dictionary<string, string?> Extra { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Of every account.</summary>
     public string Password { get; } = RandomNumberGenerator.GetHexString(32);
 
@@ -71,7 +75,10 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
         keys = InstallationKeySet.LoadOrCreate(Path.Combine(directory.FullName, "keys"));
         var tls = TlsCertificateSource.Open(Path.Combine(directory.FullName, "keys"), null, null, TimeProvider.System, NullLogger.Instance);
         var ports = FreePorts(3);
-        app = PortalHost.Build(Settings(ports), keys, tls);
+        var settings = Settings(ports);
+        foreach (var (key, value) in Extra)
+            settings[key] = value;
+        app = PortalHost.Build(settings, keys, tls);
         await app.StartAsync(TestContext.Current.CancellationToken);
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri($"http://localhost:{ports[0]}") };
         passwordHash = await Services.GetRequiredService<PasswordWorkers>().HashAsync(Password, TestContext.Current.CancellationToken);
@@ -143,6 +150,19 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
         return await EnterAsync(context, user, stale);
     }
 
+    public async Task<Guid> AddPasskeyAsync(Guid userId)
+    {
+        var passkey = new Passkey
+        {
+            Id = Guid.NewGuid(), UserId = userId, CredentialId = RandomNumberGenerator.GetBytes(16), PublicKey = [1], Name = "Key",
+            AttestationObject = [1], ClientDataJson = [1], CreatedAt = TimeProvider.System.GetUtcNow(),
+        };
+        await using var context = await PlatformContextAsync();
+        context.Add(passkey);
+        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return passkey.Id;
+    }
+
     public Task<PlatformContext> PlatformContextAsync() =>
         Services.GetRequiredService<IDbContextFactory<PlatformContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
 
@@ -183,6 +203,8 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
         ["Portal:Platform:BcryptCost"] = "4",
         ["Portal:Platform:AttemptsPerAddress"] = "100000",
         ["Portal:Platform:AttemptsPerNetwork"] = "100000",
+        ["Portal:Limits:AnonymousBurstPerAddress"] = "1000000",
+        ["Portal:Limits:AnonymousBurstPerNetwork"] = "1000000",
         ["Logging:LogLevel:Default"] = "Critical",
     };
 

@@ -18,7 +18,7 @@ public sealed class CompletenessTests(AuthorisationWorld world)
         AssertComplete(UseCasesOf(typeof(PlatformContext).Assembly, typeof(VaultContext).Assembly, typeof(App).Assembly), IsUseCase);
 
     [Fact]
-    public void Table_EndpointsAndPages_AreAllThatTheHostMaps() => AssertComplete(Mapped(), key => !IsUseCase(key) && !IsForm(key));
+    public void Table_EndpointsAndPages_AreAllThatTheHostMaps() => AssertComplete(Mapped(), key => !IsUseCase(key) && !IsForm(key) && !IsEvent(key));
 
     [Fact]
     public void Table_PageRoutes_AreAllMapped()
@@ -28,6 +28,10 @@ public sealed class CompletenessTests(AuthorisationWorld world)
 
         Assert.Empty(declared.Except(Mapped(), StringComparer.Ordinal));
     }
+
+    /// <summary>Whatever a browser can send to a component: forms by their name, events by the component's markup.</summary>
+    [Fact]
+    public void Table_FormsAndEvents_AreAllThatTheMarkupNames() => AssertComplete(Markup.Handlers(), key => IsForm(key) || IsEvent(key));
 
     [Fact]
     public void Table_EachKey_StandsOnce() =>
@@ -80,6 +84,8 @@ public sealed class CompletenessTests(AuthorisationWorld world)
     private static bool IsUseCase(string key) => !key.Contains(' ', StringComparison.Ordinal);
 
     private static bool IsForm(string key) => key.StartsWith("form ", StringComparison.Ordinal);
+
+    private static bool IsEvent(string key) => key.StartsWith("event ", StringComparison.Ordinal);
 
     /// <summary>Static files are one thing: all are public, and the build makes their list.</summary>
     private IEnumerable<string> Mapped() => world.Endpoints.OfType<RouteEndpoint>()

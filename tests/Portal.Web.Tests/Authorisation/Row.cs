@@ -50,6 +50,29 @@ public sealed record Row(string Key, Rule Rule, Func<Asker, Task<Answer>>? Call,
         id,
         passes: passes);
 
+    /// <summary>A form of a page, posted with its antiforgery token as a browser does.</summary>
+    public static Row Form(
+        string component, string name, string route, Rule rule, Func<Asker, Task<Guid>>? id, Func<Asker, (string Name, string Value)[]> fields, params string[] passes)
+    {
+        var open = rule.Verdicts[Caller.Anonymous] == Verdict.Allowed;
+        var asked = open ? rule : rule.With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked);
+        return new Row(
+            $"form {component} {name}",
+            asked,
+            async asker => await asker.PostAsync(
+                id is null ? route : RouteParameter.Fill(route, $"{await id(asker)}"),
+                name,
+                fields(asker).ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal)),
+            passes);
+    }
+
+    /// <summary>A handler of an interactive component that reaches data by a use case alone: that use case's row decides.</summary>
+    public static Row Event<TUseCase>(string component, string handler) =>
+        new($"event {component} {handler}", Rule.Internal($"Reaches data by {typeof(TUseCase).Name} alone, asked with the actor of the circuit's session."), null);
+
+    /// <summary>A handler of an interactive component that reaches no use case.</summary>
+    public static Row Event(string component, string handler, string why) => new($"event {component} {handler}", Rule.Internal(why), null);
+
     public override string ToString() => Key;
 
     private static string MethodOf(string key) => key.Split(' ')[0] is var word && word is "page" or "ANY" ? "GET" : word;

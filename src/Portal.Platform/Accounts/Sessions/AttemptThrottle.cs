@@ -14,9 +14,14 @@ public sealed class AttemptThrottle(IOptions<PlatformOptions> options, TimeProvi
 {
     private const int Buckets = 1 << 16;
 
+    private const int MistypedPerAddress = 2;
+
+    private const int MistypedPerNetwork = 10;
+
     private readonly PlatformOptions limits = options.Value;
     private readonly Bucket[] addresses = new Bucket[Buckets];
     private readonly Bucket[] networks = new Bucket[Buckets];
+    private readonly Bucket[] names = new Bucket[Buckets];
     private readonly Lock gate = new();
 
     /// <returns>False when the address or its network has no attempt left.</returns>
@@ -46,6 +51,35 @@ public sealed class AttemptThrottle(IOptions<PlatformOptions> options, TimeProvi
         }
     }
 
+    /// <summary>A password for this name was wrong, whether or not there is such an account.</summary>
+    public void NoteWrong(string? name)
+    {
+        var now = time.GetTimestamp();
+        lock (gate)
+        {
+            ref var bucket = ref names[NameSlot(name)];
+            Refill(ref bucket, limits.AttemptsPerAddress, now);
+            bucket.Spent = Math.Min(bucket.Spent + 1, limits.AttemptsPerAddress);
+        }
+    }
+
+    /// <summary>
+    /// Whether the address, its network or the name failed more often lately than people do who mistype: not refused, but served
+    /// after the others. To be asked while the attempt itself is taken. It does not tell whether there is such an account.
+    /// </summary>
+    public bool IsSuspect(IPAddress? ip, string? name)
+    {
+        var (address, network) = Slots(ip);
+        var now = time.GetTimestamp();
+        lock (gate)
+        {
+            ref var failures = ref names[NameSlot(name)];
+            Refill(ref failures, limits.AttemptsPerAddress, now);
+            return addresses[address].Spent > 1 + MistypedPerAddress || networks[network].Spent > 1 + MistypedPerNetwork
+                || failures.Spent > MistypedPerAddress;
+        }
+    }
+
     private void Refill(ref Bucket bucket, int capacity, long now)
     {
         var share = time.GetElapsedTime(bucket.At, now) / limits.AttemptWindow;
@@ -65,6 +99,8 @@ public sealed class AttemptThrottle(IOptions<PlatformOptions> options, TimeProvi
             ? (Slot(bytes[..4]), Slot(bytes[..3]))
             : (Slot(bytes[..8]), Slot(bytes[..6]));
     }
+
+    private static int NameSlot(string? name) => string.GetHashCode(name?.Trim(), StringComparison.OrdinalIgnoreCase) & (Buckets - 1);
 
     private static int Slot(ReadOnlySpan<byte> bytes)
     {

@@ -45,7 +45,8 @@ public sealed class SignIn(
             return TooManyAttempts;
 
         var account = await FindAsync(request.Email, cancellationToken);
-        var verdict = await passwords.VerifyAsync(account?.PasswordHash, password, cancellationToken);
+        var verdict = await passwords.VerifyAsync(
+            account?.PasswordHash, password, cancellationToken, throttle.IsSuspect(request.Ip, request.Email));
         if (verdict is null)
         {
             throttle.GiveBack(request.Ip);
@@ -54,6 +55,7 @@ public sealed class SignIn(
 
         if (account is null || verdict == PasswordVerificationResult.Failed)
         {
+            throttle.NoteWrong(request.Email);
             await lockout.CountAsync(account?.Id ?? Guid.Empty, cancellationToken);
             return Refused;
         }
