@@ -1,6 +1,5 @@
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Administration;
-using Portal.Platform.Accounts.SecondFactor.Passkeys;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SetUp;
 using Portal.Platform.Accounts.Tokens;
@@ -47,19 +46,6 @@ internal static partial class AuthorisationTable
         Of(Self, (EndOtherSessions u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
     ];
 
-    private static IEnumerable<Row> PasskeyUseCases() =>
-    [
-        Of(Self, (ListPasskeys u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
-        Of(Self.WithStepUp(), (StartAddingPasskey u, Asker a) => u.HandleAsync(a.Actor, Site, a.Cancel)),
-        Of(Self.WithStepUp(), (AddPasskey u, Asker a) => u.HandleAsync(a.Actor, new AddPasskeyRequest(new PasskeyAnswer(null, null, Site), "Key", null), a.Cancel), "passkey_refused"),
-        Of(Own.WithStepUp(), (RenamePasskey u, Asker a, Guid id) => u.HandleAsync(a.Actor, new RenamePasskeyRequest(id, "Other"), a.Cancel), OfPasskey),
-        Of(Own.WithStepUp(), (RemovePasskey u, Asker a, Guid id) => u.HandleAsync(a.Actor, id, a.Cancel), OfPasskey),
-        Of(Self.With(Caller.Scopeless, Verdict.Absent, "A token has no session to prove anything for."),
-            (StartPasskeyConfirmation u, Asker a) => u.HandleAsync(a.Actor, Site, a.Cancel)),
-        Inside<StartPasskeySignIn>("Begins a sign-in: its caller is nobody yet."),
-        Inside<SignInWithPasskey>("Opens the session: its caller is nobody yet."),
-    ];
-
     private static IEnumerable<Row> AdminUseCases() =>
     [
         Of(Admin, (FindUsers u, Asker a) => u.HandleAsync(a.Actor, new FindUsersRequest(a.Owner.Email), a.Cancel)),
@@ -68,10 +54,6 @@ internal static partial class AuthorisationTable
         Of(Admin.WithStepUp(), (SuspendUser u, Asker a) => u.HandleAsync(a.Actor, new SuspendUserRequest(a.OwnerId, "why"), a.Cancel)),
         Of(Admin.WithStepUp(), (RestoreUser u, Asker a, Guid id) => u.HandleAsync(a.Actor, new RestoreUserRequest(id), a.Cancel), OfSuspended),
     ];
-
-    private static PasskeySite Site => new("localhost", ["http://localhost"]);
-
-    private static async Task<Guid> OfPasskey(Asker asker) => asker.Id(await asker.World.AddPasskeyAsync(asker.Owner.Id));
 
     private static async Task<Guid> OfSuspended(Asker asker)
     {

@@ -16,7 +16,6 @@ using Microsoft.Extensions.Options;
 using Portal.Platform;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Passwords;
-using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.Tokens;
 using Portal.Platform.Domains;
@@ -148,19 +147,6 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
         await using var context = await PlatformContextAsync();
         context.Add(user);
         return await EnterAsync(context, user, stale);
-    }
-
-    public async Task<Guid> AddPasskeyAsync(Guid userId)
-    {
-        var passkey = new Passkey
-        {
-            Id = Guid.NewGuid(), UserId = userId, CredentialId = RandomNumberGenerator.GetBytes(16), PublicKey = [1], Name = "Key",
-            AttestationObject = [1], ClientDataJson = [1], CreatedAt = TimeProvider.System.GetUtcNow(),
-        };
-        await using var context = await PlatformContextAsync();
-        context.Add(passkey);
-        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
-        return passkey.Id;
     }
 
     public Task<PlatformContext> PlatformContextAsync() =>
