@@ -81,6 +81,6 @@ public sealed partial record Answer(Verdict Verdict, string? Code, string Text)
         return id is null ? steady : steady.Replace(id, "ID", StringComparison.OrdinalIgnoreCase);
     }
 
-    [GeneratedRegex("""<!--.*?-->|(?<=name="antiforgery" content=")[^"]*|(?<=name="__RequestVerificationToken" value=")[^"]*|"traceId":"[^"]*"|\S+@authorisation\.test""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex("""<!--.*?-->|(?<=name="(antiforgery|vb-account)" content=")[^"]*|(?<=name="__RequestVerificationToken" value=")[^"]*|"traceId":"[^"]*"|\S+@authorisation\.test""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Passing();
 }

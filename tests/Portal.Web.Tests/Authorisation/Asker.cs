@@ -57,32 +57,29 @@ public sealed record Asker(AuthorisationWorld World, Caller Caller, Account Owne
         using var request = new HttpRequestMessage(new HttpMethod(method), route);
         if (body is not null)
             request.Content = JsonContent.Create(body(this));
-        return await SendAsync(request);
+        return await SendAsync(request, Credential());
     }
 
     /// <summary>Posts a page's named form.</summary>
     public async Task<Answer> PostAsync(string path, string handler, IReadOnlyDictionary<string, string> fields)
     {
         var all = new Dictionary<string, string>(fields, StringComparer.Ordinal) { ["_handler"] = handler };
-        var credential = World.CredentialOf(Self);
+        var credential = Credential();
         all["__RequestVerificationToken"] = credential.AntiforgeryToken;
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(all) };
-        return await SendAsync(request);
+        return await SendAsync(request, credential);
     }
 
-    private async Task<Answer> SendAsync(HttpRequestMessage request)
-    {
-        if (Caller == Caller.Scopeless)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Self!.Token);
-        }
-        else
-        {
-            var credential = World.CredentialOf(Self);
-            request.Headers.Add("Cookie", credential.Cookies);
-            request.Headers.Add(Portal.Web.Identity.PortalAuthentication.AntiforgeryHeader, credential.AntiforgeryToken);
-        }
+    /// <summary>A token comes without a session's cookie.</summary>
+    private Credential Credential() => World.CredentialOf(Caller == Caller.Scopeless ? null : Self);
 
+    private async Task<Answer> SendAsync(HttpRequestMessage request, Credential credential)
+    {
+        request.Headers.Add("Cookie", credential.Cookies);
+        if (Caller == Caller.Scopeless)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Self!.Token);
+        else
+            request.Headers.Add(Portal.Web.Identity.PortalAuthentication.AntiforgeryHeader, credential.AntiforgeryToken);
         if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head)
             request.Headers.Add("Origin", World.Address.GetLeftPart(UriPartial.Authority));
         using var response = await World.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);

@@ -49,7 +49,7 @@ internal static partial class AuthorisationTable
         At("GET /api/v1/me", Self.With(Caller.Scopeless, Verdict.Allowed, "A token may learn whose it is.")),
         At("GET /api/v1/domains", Self),
         At("GET /api/v1/sessions", Self),
-        At("DELETE /api/v1/sessions/{id:guid}", Own, a => Task.FromResult(a.OwnerSession)),
+        At("DELETE /api/v1/sessions/{id:guid}", Own, async a => a.Id(await a.World.AddSessionAsync(a.Owner.Id))),
         At("POST /api/v1/sessions/end-others", Self),
         At("GET /api/v1/sessions/current/events", Self.With(Caller.Scopeless, Verdict.Allowed, "Says nothing; breaks when what it came by ends.")),
         At("GET /api/v1/vaultboxes", Self),

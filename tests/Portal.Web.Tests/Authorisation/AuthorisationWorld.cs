@@ -149,6 +149,12 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
         return await EnterAsync(context, user, stale);
     }
 
+    public async Task<Guid> AddSessionAsync(Guid userId)
+    {
+        await using var context = await PlatformContextAsync();
+        return (await EnterAsync(context, await context.Users.SingleAsync(u => u.Id == userId, TestContext.Current.CancellationToken), stale: false)).SessionId;
+    }
+
     public Task<PlatformContext> PlatformContextAsync() =>
         Services.GetRequiredService<IDbContextFactory<PlatformContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
 

@@ -14,8 +14,8 @@ internal static partial class Markup
 
     internal static IEnumerable<string> HandlersOf(string component, string markup)
     {
-        foreach (Match form in Form().Matches(markup))
-            yield return $"form {component} {form.Groups["name"].Value}";
+        foreach (var form in Form().Matches(markup).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal))
+            yield return $"form {component} {form}";
         foreach (var handler in Handler().Matches(markup).Select(match => match.Groups["event"].Value).Distinct(StringComparer.Ordinal))
             yield return $"event {component} {handler}";
     }
@@ -28,10 +28,10 @@ internal static partial class Markup
         return directory;
     }
 
-    [GeneratedRegex("@formname=\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("@formname=\"(?:@\\(\\$\")?(?<name>[^\"{]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Form();
 
     /// <summary>Not the submit of a named form, which is posted and no event.</summary>
-    [GeneratedRegex("(?<!@formname=\"[^\"]+\" )@(?<event>on[a-z]+)=\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<!@formname=\\S+ )@(?<event>on[a-z]+)=\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Handler();
 }

@@ -54,16 +54,20 @@ public sealed record Row(string Key, Rule Rule, Func<Asker, Task<Answer>>? Call,
     public static Row Form(
         string component, string name, string route, Rule rule, Func<Asker, Task<Guid>>? id, Func<Asker, (string Name, string Value)[]> fields, params string[] passes)
     {
-        var open = rule.Verdicts[Caller.Anonymous] == Verdict.Allowed;
+        var open = rule.Name == nameof(Rule.Everyone);
         var asked = open ? rule : rule.With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked);
         return new Row(
             $"form {component} {name}",
             asked,
-            async asker => await asker.PostAsync(
-                id is null ? route : RouteParameter.Fill(route, $"{await id(asker)}"),
-                name,
-                fields(asker).ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal)),
+            async asker => await FormAsync(asker, id is null ? route : RouteParameter.Fill(route, $"{await id(asker)}"), name, fields(asker)),
             passes);
+    }
+
+    /// <summary>Blazor answers 400 to a form that the page, as this caller gets it, does not have: there it is absent.</summary>
+    public static async Task<Answer> FormAsync(Asker asker, string path, string handler, params (string Name, string Value)[] fields)
+    {
+        var answer = await asker.PostAsync(path, handler, fields.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal));
+        return answer is { Verdict: Verdict.Other, Code: "400" } ? answer with { Verdict = Verdict.Absent } : answer;
     }
 
     /// <summary>A handler of an interactive component that reaches data by a use case alone: that use case's row decides.</summary>

@@ -26,6 +26,21 @@ public sealed class PasswordWorkersTests
     }
 
     [Fact]
+    public async Task VerifyAsync_WithTheSuspectsLaneFull_AnswersTheCalmOne()
+    {
+        using var workers = Create(new PlatformOptions { BcryptCost = 8, BcryptThreads = 1, BcryptQueueLength = 2 });
+        var cancel = TestContext.Current.CancellationToken;
+        var suspects = Enumerable.Range(0, 40).Select(_ => workers.VerifyAsync(null, "any", cancel, isSuspect: true)).ToList();
+
+        var calm = await workers.VerifyAsync(null, "any", cancel);
+
+        Assert.NotNull(calm);
+        var answers = await Task.WhenAll(suspects);
+        Assert.Contains(answers, answer => answer is null);
+        Assert.Contains(answers, answer => answer is not null);
+    }
+
+    [Fact]
     public async Task HashAsync_Cancelled_IsCancelled()
     {
         using var workers = Create(new PlatformOptions { BcryptCost = 4 });

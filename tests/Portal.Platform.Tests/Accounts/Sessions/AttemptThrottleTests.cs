@@ -24,6 +24,24 @@ public sealed class AttemptThrottleTests
     }
 
     [Fact]
+    public void IsSuspect_AfterThreeWrongOnesOfANameOrAnAddress_IsTrueForThoseAlone()
+    {
+        var roomy = new AttemptThrottle(Options.Create(new PlatformOptions()), time);
+        var address = IPAddress.Parse("192.0.2.1");
+        for (var i = 0; i < 3; i++)
+        {
+            roomy.NoteWrong("Guessed@example.org ");
+            roomy.TryTake(address);
+        }
+
+        roomy.TryTake(address);
+
+        Assert.True(roomy.IsSuspect(IPAddress.Parse("198.51.100.1"), "guessed@example.org"));
+        Assert.True(roomy.IsSuspect(address, "other@example.org"));
+        Assert.False(roomy.IsSuspect(IPAddress.Parse("198.51.100.1"), "other@example.org"));
+    }
+
+    [Fact]
     public void TryTake_AddressesOfOneNetwork_ShareItsLimit()
     {
         Assert.All(Enumerable.Range(1, 5), host => Assert.True(Take($"192.0.2.{host}")));
