@@ -29,6 +29,7 @@ internal static partial class AuthorisationTable
         Form("DataPage", "keep-account", "/account/data", Self, null, _ => [], "400"),
         Form("TokensPage", "create-token", "/account/tokens", Self.WithStepUp(), null, _ => [("Input.Name", "script"), ("Input.Scopes", "messages:read")]),
         Form("TokensPage", "revoke-token", "/account/tokens", Self, null, _ => [], "400"),
+        .. SignUpForms(),
         Form("DomainSetUpPage", "domain", "/set-up/domain", Admin, null, _ => [("Input.Domain", $"d{Guid.NewGuid():n}.test")]),
         Form("UserPage", "role", "/admin/users/{Id:guid}", Admin.WithStepUp(), OfOwner, _ => [("RoleInput.Role", "Support")]),
         Form("UserPage", "suspend", "/admin/users/{Id:guid}", Admin.WithStepUp(), OfOwner, _ => [("SuspendInput.Reason", "why")]),
