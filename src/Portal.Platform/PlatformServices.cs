@@ -7,11 +7,13 @@ using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Administration;
 using Portal.Platform.Accounts.Deletion;
 using Portal.Platform.Accounts.Export;
+using Portal.Platform.Accounts.Links;
 using Portal.Platform.Accounts.Passwords;
 using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.SecondFactor.Passkeys;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SetUp;
+using Portal.Platform.Accounts.SignUp;
 using Portal.Platform.Accounts.Tokens;
 using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
@@ -84,6 +86,7 @@ public static class PlatformServices
         services.AddSingleton<RequestDeletion>().AddSingleton<CancelDeletion>().AddSingleton<ClaimDueDeletions>().AddSingleton<PurgeAccount>();
         services.AddSingleton<StartPasskeySignIn>().AddSingleton<SignInWithPasskey>().AddSingleton<StartPasskeyConfirmation>().AddSingleton<ConfirmWithPasskey>();
         services.AddSingleton<FindUsers>().AddSingleton<GetUser>().AddSingleton<ChangeRole>().AddSingleton<SuspendUser>().AddSingleton<RestoreUser>();
+        services.AddSignUp();
         services.AddSingleton<AddDomain>();
         services.AddSingleton<ListDomains>();
         services.AddSingleton<FindUsableDomain>();
@@ -94,4 +97,16 @@ public static class PlatformServices
     /// <inheritdoc cref="AddPlatform(IServiceCollection, Func{IServiceProvider, string})"/>
     public static IServiceCollection AddPlatform(this IServiceCollection services, string connectionString) =>
         services.AddPlatform(_ => connectionString);
+
+    /// <summary>How an account comes to be and stays reachable.</summary>
+    private static void AddSignUp(this IServiceCollection services)
+    {
+        services.AddOptions<SignUpOptions>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SignUpOptions>, SignUpOptionsValidator>();
+        services.AddSingleton<EvenAnswer>().AddSingleton<CheckLink>();
+        services.AddSingleton<SignUpWithEmail>().AddSingleton<VerifyEmail>().AddSingleton<ResendVerification>();
+        services.AddSingleton<CreateInvite>().AddSingleton<ListInvites>().AddSingleton<RevokeInvite>().AddSingleton<AcceptInvite>();
+        services.AddSingleton<RequestPasswordReset>().AddSingleton<ResetPassword>();
+        services.AddSingleton<GetEmailState>().AddSingleton<RequestEmailChange>().AddSingleton<ConfirmEmailChange>().AddSingleton<CancelEmailChange>();
+    }
 }

@@ -50,7 +50,7 @@ public abstract class PlatformTest(PostgresCluster cluster) : IAsyncLifetime
     protected Task<PlatformContext> ContextAsync() => Get<IDbContextFactory<PlatformContext>>().CreateDbContextAsync(Cancel);
 
     /// <summary>A second instance of the portal on the same database.</summary>
-    protected ServiceProvider Build(Action<PlatformOptions> configure)
+    protected ServiceProvider Build(Action<PlatformOptions> configure, Action<IServiceCollection>? more = null)
     {
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(Time);
@@ -58,10 +58,15 @@ public abstract class PlatformTest(PostgresCluster cluster) : IAsyncLifetime
         collection.AddPlatform(Database.Service);
         collection.Configure<PlatformOptions>(options => (options.BcryptCost, options.LeastAnswerTime) = (4, TimeSpan.Zero));
         collection.Configure(configure);
+        (more ?? ConfigureServices)(collection);
         return collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
     protected virtual void Configure(PlatformOptions options)
+    {
+    }
+
+    protected virtual void ConfigureServices(IServiceCollection services)
     {
     }
 
@@ -75,17 +80,21 @@ public abstract class PlatformTest(PostgresCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>Text of the newest message of the kind to the address, with its lines joined.</summary>
-    protected async Task<string> LastMailAsync(string kind, string recipient)
+    protected async Task<string> LastMailAsync(string kind, string recipient) => (await MailsAsync(kind, recipient))[0];
+
+    /// <summary>Texts of the messages of the kind to the address, newest first, with their lines joined.</summary>
+    protected async Task<IReadOnlyList<string>> MailsAsync(string kind, string recipient)
     {
         await using var context = await ContextAsync();
-        var message = await context.SystemMessages.Where(m => m.Kind == kind && m.Recipient == recipient)
-            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).FirstAsync(Cancel);
-        return Get<SystemMailQueue>().TryOpen(message.ProtectedBody)!.Text.Replace("\r\n", " ", StringComparison.Ordinal);
+        var messages = await context.SystemMessages.Where(m => m.Kind == kind && m.Recipient == recipient)
+            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).ToListAsync(Cancel);
+        return messages.ConvertAll(message => Get<SystemMailQueue>().TryOpen(message.ProtectedBody)!.Text.Replace("\r\n", " ", StringComparison.Ordinal));
     }
 
-    /// <summary>The token in the link of that message.</summary>
-    protected async Task<string> MailedTokenAsync(string kind, string recipient) =>
-        Regex.Match(await LastMailAsync(kind, recipient), "/account/[a-z-]+/([A-Za-z0-9_-]{43})").Groups[1].Value;
+    /// <summary>The token in the link of the newest message of the kind to the address.</summary>
+    protected async Task<string> MailedTokenAsync(string kind, string recipient) => TokenIn(await LastMailAsync(kind, recipient));
+
+    protected static string TokenIn(string mail) => Regex.Match(mail, "/account/[a-z-]+/([A-Za-z0-9_-]{43})").Groups[1].Value;
 
     /// <summary>The first step, for an account that needs no second one.</summary>
     protected async Task<Outcome<OpenedSession>> SignInAsync(string email, string? password = null, IPAddress? ip = null)

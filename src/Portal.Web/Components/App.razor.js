@@ -73,6 +73,19 @@ for (const button of document.querySelectorAll("[data-vb-reveal]")) {
   });
 }
 
+// What is shown once can be copied. Without script it is selected by hand.
+for (const button of document.querySelectorAll("[data-vb-copy]")) {
+  const id = button.getAttribute("data-vb-copy") ?? "";
+  const source = document.getElementById(id);
+  if (!source || !navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(source.textContent?.trim() ?? "");
+    const told = document.querySelector(`[data-vb-copied="${id}"]`);
+    if (told) told.textContent = "Copied.";
+  });
+}
+
 // One tab of a browser listens whether the session stands and tells the others: it may be ended on another device. Signing in, or
 // reading on while the server is away, is none of its business.
 const sessionEnded = new BroadcastChannel("vaultbox-session");

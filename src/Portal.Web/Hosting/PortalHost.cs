@@ -4,6 +4,7 @@ using Portal.Mail;
 using Portal.Mail.Backends;
 using Portal.Mail.Smtp;
 using Portal.Platform;
+using Portal.Platform.Accounts.SignUp;
 using Portal.Vault;
 using Portal.Web.Api;
 using Portal.Web.Api.Health;
@@ -47,6 +48,7 @@ internal static class PortalHost
         services.AddSingleton<IValidateOptions<ListenerOptions>, ListenerOptionsValidator>();
         services.AddOptions<PlatformOptions>().Bind(configuration.GetSection("Portal:Platform")).Configure<IOptions<PortalOptions>>((platform, portal) =>
             platform.PublicUrl = portal.Value.PublicUrl is { } url ? new Uri(url) : platform.PublicUrl);
+        services.AddOptions<SignUpOptions>().Bind(configuration.GetSection(SignUpOptions.Section));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(tls).AddSingleton<ITlsCertificateSource, MailTls>();
 

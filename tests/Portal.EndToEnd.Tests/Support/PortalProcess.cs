@@ -10,9 +10,11 @@ public sealed partial class PortalProcess : IAsyncDisposable
 {
     private readonly string _app = FindApp();
     private readonly List<string> _output = [];
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private Process? _process;
 
-    private PortalProcess(string dataDirectory, int offset) => (DataDirectory, Offset) = (dataDirectory, offset);
+    private PortalProcess(string dataDirectory, int offset, IReadOnlyDictionary<string, string> settings) =>
+        (DataDirectory, Offset, _settings) = (dataDirectory, offset, settings);
 
     public string DataDirectory { get; }
 
@@ -42,9 +44,11 @@ public sealed partial class PortalProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<PortalProcess> StartAsync()
+    /// <param name="settings">Configuration beside the defaults, as <c>Portal:SignUp:Mode</c>.</param>
+    public static async Task<PortalProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var portal = new PortalProcess(Path.Combine(Path.GetTempPath(), $"portal-e2e-{Guid.NewGuid():n}"[..24]), FreeOffset());
+        var directory = Path.Combine(Path.GetTempPath(), $"portal-e2e-{Guid.NewGuid():n}"[..24]);
+        var portal = new PortalProcess(directory, FreeOffset(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
         await portal.UpAsync();
         return portal;
     }
@@ -123,6 +127,8 @@ public sealed partial class PortalProcess : IAsyncDisposable
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        foreach (var (key, value) in _settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return Process.Start(start)!;
     }
 

@@ -30,6 +30,7 @@ internal static partial class AuthorisationTable
         Page("/account/confirm", Self),
         Page("/account/security", Self),
         Page("/account/set-up/{Token}", Everyone("The one-time link is the credential; a wrong one shows no form."), OfNoToken),
+        .. SignUpPages(),
         Page("/error", Everyone("Says that a page failed, and a reference; nothing of the cause.")),
         Page("/not-found", Self),
         .. DataPages(),

@@ -103,6 +103,8 @@ internal sealed class IdentityHost : IAsyncDisposable
     {
         app.MapPost("/test/sign-in", async (HttpContext http, SignInFlow flow, string email, string password, string? returnUrl) =>
             Answer(await flow.SignInAsync(http, email, password, returnUrl, http.RequestAborted))).AllowAnonymous();
+        app.MapPost("/test/second-factor", async (HttpContext http, SignInFlow flow, string code, bool remember) =>
+            Answer(await flow.CompleteAsync(http, code, isRecoveryCode: false, remember, http.RequestAborted))).AllowAnonymous();
         app.MapPost("/test/set-up", async (HttpContext http, SignInFlow flow, string link, string email, string password) =>
             Answer(await flow.SetUpAsync(http, link, email, password, http.RequestAborted))).AllowAnonymous();
         app.MapGet("/test/antiforgery", (HttpContext http, IAntiforgery antiforgery) =>

@@ -156,7 +156,7 @@ public sealed class PurgeDueAccountsTests(PostgresCluster cluster) : SystemMailT
         foreach (var held in new[] { "\"mara@vault.test\"", "\"bridge\"", "\"deletion-requested\"", "BEGIN CERTIFICATE", "\"messages\": 1", "deletionDueAt" })
             Assert.Contains(held, json, StringComparison.Ordinal);
         var hash = await Platform.ScalarAsync<string>($"SELECT password_hash FROM users WHERE id = '{member}'");
-        foreach (var secret in new[] { hash!, token.Value!.Token[10..], "PRIVATE KEY", "tokenHash", "passwordHash", "protected" })
+        foreach (var secret in new[] { hash!, token.Value!.Token[10..], "BEGIN PRIVATE", "BEGIN ENCRYPTED", "tokenHash", "passwordHash", "protected" })
             Assert.DoesNotContain(secret, json, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -31,10 +31,6 @@ public sealed class SignIn(
     internal static readonly Failure Refused = new(
         "sign_in_refused", "The e-mail address or the password is wrong. After ten wrong passwords an account is locked for a while.");
 
-    /// <summary>Told only to whoever knows the password.</summary>
-    internal static readonly Failure EmailUnverified = new(
-        "email_unverified", "Your e-mail address is not verified yet. Open the link that we sent to it.");
-
     internal static readonly Failure TooManyAttempts = new("too_many_attempts", "Too many attempts from this network. Try again in a few minutes.");
 
     public async Task<Outcome<SignInResult>> HandleAsync(SignInRequest request, CancellationToken cancellationToken)
@@ -69,15 +65,19 @@ public sealed class SignIn(
         return passed;
     }
 
+    /// <summary>
+    /// An address that was not proved counts as unknown: else whoever signs up with somebody's address, and then signs in, would learn
+    /// from the answer whether there was an account before.
+    /// </summary>
     private async Task<Account?> FindAsync(string? text, CancellationToken cancellationToken)
     {
         var email = EmailAddress.TryNormalise(text, out var normalised) ? normalised : string.Empty;
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Users
-            .Where(user => user.Email == email && user.Status == AccountStatus.Active && user.PasswordHash != null
+            .Where(user => user.Email == email && user.Status == AccountStatus.Active && user.EmailConfirmed && user.PasswordHash != null
                 && (user.LockoutEnd == null || user.LockoutEnd <= now))
-            .Select(user => new Account(user.Id, user.PasswordHash!, user.EmailConfirmed))
+            .Select(user => new Account(user.Id, user.PasswordHash!))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -94,8 +94,6 @@ public sealed class SignIn(
             .ExecuteUpdateAsync(user => user.SetProperty(u => u.PasswordHash, hash), cancellationToken);
         if (stillGood == 0)
             return null;
-        if (!account.EmailConfirmed)
-            return EmailUnverified;
 
         var hasFactor = (await context.LoadSecondFactorsAsync(account.Id, cancellationToken)).IsOn;
         if (hasFactor && !await context.RecogniseDeviceAsync(account.Id, request.DeviceToken, now, cancellationToken))
@@ -114,5 +112,5 @@ public sealed class SignIn(
         return new SignInResult(opened, null);
     }
 
-    private sealed record Account(Guid Id, string PasswordHash, bool EmailConfirmed);
+    private sealed record Account(Guid Id, string PasswordHash);
 }

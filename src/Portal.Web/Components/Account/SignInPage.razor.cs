@@ -14,6 +14,10 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery(Name = "returnUrl")]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>What was done before, as <see cref="SignInNotice"/> words it.</summary>
+    [SupplyParameterFromQuery(Name = "done")]
+    public string? Done { get; set; }
+
     [SupplyParameterFromForm]
     public Credentials? Input { get; set; }
 

@@ -78,7 +78,7 @@ internal sealed class PasskeyStore(IDbContextFactory<PlatformContext> contexts) 
         passkey.IsBackupEligible,
         passkey.IsBackedUp,
         passkey.AttestationObject,
-        passkey.ClientDataJson) { Name = passkey.Name };
+        passkey.ClientDataJson);
 
     private static NotSupportedException ReadOnly() => new("Passkeys and accounts are written by use cases, not through Identity's store.");
 }
