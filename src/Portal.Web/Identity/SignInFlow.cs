@@ -39,11 +39,10 @@ internal sealed class SignInFlow(
     }
 
     /// <summary>What the second page may ask for; null when the first step must be done again.</summary>
-    public async Task<SecondFactorState?> FindPendingAsync(HttpContext http, CancellationToken cancellationToken) =>
-        cookies.ReadPending(http) is { } carried ? await completeSignIn.FindAsync(carried.Pending, cancellationToken) : null;
-
-    /// <summary>Where the sign-in that is half done leads to.</summary>
-    public string PendingReturnUrl(HttpContext http) => LocalUrl.OrHome(cookies.ReadPending(http)?.ReturnUrl);
+    public async Task<(SecondFactorState State, string ReturnUrl)?> FindPendingAsync(HttpContext http, CancellationToken cancellationToken) =>
+        cookies.ReadPending(http) is { } carried && await completeSignIn.FindAsync(carried.Pending, cancellationToken) is { } state
+            ? (state, carried.ReturnUrl)
+            : null;
 
     /// <returns>The local address to redirect to.</returns>
     public async Task<Outcome<string>> CompleteAsync(

@@ -12,6 +12,7 @@ public sealed partial class SecondFactorPage
     private SecondFactorState? state;
     private Failure? failure;
     private bool ended;
+    private string returnUrl = LocalUrl.Home;
 
     [CascadingParameter]
     public required HttpContext HttpContext { get; set; }
@@ -29,8 +30,6 @@ public sealed partial class SecondFactorPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private string ReturnUrl => Flow.PendingReturnUrl(HttpContext);
-
     private bool UsesRecovery => string.Equals(Use, "recovery", StringComparison.Ordinal);
 
     private string Heading => UsesRecovery ? "Use a recovery code" : state!.HasAuthenticator ? "Enter your code" : "Use your passkey";
@@ -47,7 +46,8 @@ public sealed partial class SecondFactorPage
 
     protected override async Task OnInitializedAsync()
     {
-        state = await Flow.FindPendingAsync(HttpContext, Leaving);
+        if (await Flow.FindPendingAsync(HttpContext, Leaving) is { } pending)
+            (state, returnUrl) = pending;
         ended = state is null;
         // What was posted needs the form it came from, and is told by its handler that the sign-in has ended.
         if (ended && HttpMethods.IsPost(HttpContext.Request.Method))
