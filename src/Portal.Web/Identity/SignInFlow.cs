@@ -42,6 +42,9 @@ internal sealed class SignInFlow(
     public async Task<SecondFactorState?> FindPendingAsync(HttpContext http, CancellationToken cancellationToken) =>
         cookies.ReadPending(http) is { } carried ? await completeSignIn.FindAsync(carried.Pending, cancellationToken) : null;
 
+    /// <summary>Where the sign-in that is half done leads to.</summary>
+    public string PendingReturnUrl(HttpContext http) => LocalUrl.OrHome(cookies.ReadPending(http)?.ReturnUrl);
+
     /// <returns>The local address to redirect to.</returns>
     public async Task<Outcome<string>> CompleteAsync(
         HttpContext http, string? code, bool isRecoveryCode, bool remember, CancellationToken cancellationToken)

@@ -30,6 +30,7 @@ internal static partial class AuthorisationTable
         Form("TokensPage", "create-token", "/account/tokens?new=true", Self.WithStepUp(), null, _ => [("Input.Name", "script"), ("Input.Scopes", "messages:read")]),
         new("form TokensPage revoke-token", Own.With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked),
             async a => await FormAsync(a, $"/account/tokens?revoke={await OfToken(a)}", "revoke-token")),
+        .. SignUpForms(),
         Form("DomainSetUpPage", "domain", "/set-up/domain", Admin, null, _ => [("Input.Domain", $"d{Guid.NewGuid():n}.test")]),
         Form("UserPage", "role", "/admin/users/{Id:guid}", Admin.WithStepUp(), OfOwner, _ => [("RoleInput.Role", "Support")]),
         Form("UserPage", "suspend", "/admin/users/{Id:guid}", Admin.WithStepUp(), OfOwner, _ => [("SuspendInput.Reason", "why")]),

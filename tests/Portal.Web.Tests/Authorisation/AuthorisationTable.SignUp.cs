@@ -37,6 +37,23 @@ internal static partial class AuthorisationTable
         Page("/admin/invites", Admin),
     ];
 
+    private static IEnumerable<Row> SignUpForms() =>
+    [
+        Form("SignUpPage", "sign-up", "/account/sign-up", NoForm with { Why = "This server makes accounts by invitation only." }, null, _ => []),
+        Form("SignUpPage", "resend", "/account/sign-up", NoForm with { Why = "This server makes accounts by invitation only." }, null, _ => []),
+        Form("ForgotPage", "forgot", "/account/forgot", Everyone("Mails the address's owner, and answers the same whatever there is."), null, a => [("Input.Email", a.Owner.Email)]),
+        Form("VerifyPage", "verify", "/account/verify/{Token}", NoForm, OfNoToken, a => [("Input.Password", a.World.Password)]),
+        Form("InvitePage", "invite", "/account/invite/{Token}", NoForm, OfNoToken, a => [("Input.Password", a.World.Password)]),
+        Form("ResetPage", "reset", "/account/reset/{Token}", NoForm, OfNoToken, a => [("Input.Password", a.World.Password)]),
+        Form("ChangeEmailPage", "change-email", "/account/change-email/{Token}", NoForm, OfNoToken, _ => []),
+        Form("EmailSection", "email-change", "/account/security", Self.WithStepUp(), null, _ => [("EmailInput.Email", SomeAddress())]),
+        // Shown while a change waits; what it does is in the row of its use case.
+        Form("EmailSection", "email-cancel", "/account/security", Self, null, _ => [], "400"),
+        Form("InvitesPage", "invite", "/admin/invites", Admin.WithStepUp(), null, _ => [("Input.Email", SomeAddress()), ("Input.Role", "Admin")]),
+        new("form InvitesPage revoke-", Admin.With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked),
+            async a => await FormAsync(a, "/admin/invites", $"revoke-{await OfInvite(a)}")),
+    ];
+
     private static string SomeAddress() => $"{Guid.NewGuid():n}@authorisation.test";
 
     private static async Task<Guid> OfInvite(Asker asker)

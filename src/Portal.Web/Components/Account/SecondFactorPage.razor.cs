@@ -29,6 +29,8 @@ public sealed partial class SecondFactorPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    private string ReturnUrl => Flow.PendingReturnUrl(HttpContext);
+
     private bool UsesRecovery => string.Equals(Use, "recovery", StringComparison.Ordinal);
 
     private string Heading => UsesRecovery ? "Use a recovery code" : state!.HasAuthenticator ? "Enter your code" : "Use your passkey";
