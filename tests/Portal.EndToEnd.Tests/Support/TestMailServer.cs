@@ -33,7 +33,7 @@ public sealed class TestMailServer : IAsyncDisposable
             if (found is not null)
             {
                 _seen.Remove(found);
-                return found.TextBody;
+                return found.TextBody ?? string.Empty;
             }
 
             using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));

@@ -24,7 +24,8 @@ internal static partial class AuthorisationTable
         // Shown for a chosen passkey or message alone; what they do is in the rows of their use cases.
         Form("PasskeysSection", "passkey-rename", "/account/security", Self, null, _ => [], "400"),
         Form("PasskeysSection", "passkey-remove", "/account/security", Self, null, _ => [], "400"),
-        Form("SystemMailPage", "retry-", "/admin/system-mail", Admin.With(Caller.Admin, Verdict.Absent), null, _ => []),
+        new("form SystemMailPage retry-", Admin.With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked),
+            async a => await FormAsync(a, "/admin/system-mail", $"retry-{await OfHeldMessage(a)}")),
         Form("DataPage", "delete-account", "/account/data?delete=true", Self.WithStepUp(), null, _ => []),
         Form("DataPage", "keep-account", "/account/data", Self, null, _ => [], "400"),
         Form("TokensPage", "create-token", "/account/tokens?new=true", Self.WithStepUp(), null, _ => [("Input.Name", "script"), ("Input.Scopes", "messages:read")]),
