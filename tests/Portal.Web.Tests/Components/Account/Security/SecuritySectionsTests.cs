@@ -105,8 +105,10 @@ public sealed class SecuritySectionsTests(PostgresCluster cluster) : DatabaseCom
     [Fact]
     public async Task Password_WithoutAProof_GoesToConfirmAndComesBack()
     {
+        Time.Advance(TimeSpan.FromMinutes(11));
         Navigation.NavigateTo("/account/security");
         var section = Render<PasswordSection>(p => p.Add(s => s.Factors, With()));
+        Assert.Equal("current-password", section.WaitForElement("#current-password").GetAttribute("autocomplete"));
         section.Instance.Input = new PasswordInput { New = "whatever it is that is new" };
 
         await section.Find("form").SubmitAsync();
