@@ -24,6 +24,7 @@ public sealed class OpenPortal : IAsyncLifetime
             ["Portal:SystemMail:Host"] = "localhost",
             ["Portal:SystemMail:Port"] = Mail.Port.ToString(CultureInfo.InvariantCulture),
             ["Portal:SystemMail:Security"] = "None",
+            ["Portal:SystemMail:From"] = "Vaultbox <portal@vault.test>",
         });
         Admin = await TestAccount.AddAsync(Process, "root@vault.test", "admin");
     }
