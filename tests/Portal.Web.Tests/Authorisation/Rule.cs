@@ -57,7 +57,8 @@ public sealed record Rule(string Name, IReadOnlyDictionary<Caller, Verdict> Verd
 
     /// <summary>Anonymous by design.</summary>
     public static Rule Everyone(string why) => Of(
-        nameof(Everyone), Verdict.Allowed, Verdict.Allowed, Verdict.Allowed, Verdict.Allowed, Verdict.Allowed, Verdict.Allowed) with { Why = why };
+        nameof(Everyone), Verdict.Allowed, Verdict.Allowed, Verdict.Allowed, Verdict.Allowed, Verdict.Allowed, Verdict.Allowed) with
+    { Why = why };
 
     /// <summary>Has no actor and no caller outside the portal's own code.</summary>
     public static Rule Internal(string why) => new(nameof(Internal), new Dictionary<Caller, Verdict>(), Why: why);
@@ -69,7 +70,8 @@ public sealed record Rule(string Name, IReadOnlyDictionary<Caller, Verdict> Verd
 
     public Rule With(Caller caller, Verdict verdict, string? why = null) => this with
     {
-        Verdicts = new Dictionary<Caller, Verdict>(Verdicts) { [caller] = verdict }, Why = why ?? Why,
+        Verdicts = new Dictionary<Caller, Verdict>(Verdicts) { [caller] = verdict },
+        Why = why ?? Why,
     };
 
     private static Rule Of(

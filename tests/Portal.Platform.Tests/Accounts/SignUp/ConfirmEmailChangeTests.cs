@@ -1,5 +1,5 @@
-using Portal.Platform.Accounts.SignUp;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Accounts.SignUp;
 using Portal.Testing;
 
 namespace Portal.Platform.Tests.Accounts.SignUp;

@@ -1,6 +1,6 @@
 using Portal.Platform.Accounts;
-using Portal.Platform.Accounts.SignUp;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Accounts.SignUp;
 using Portal.Platform.Accounts.Tokens;
 using Portal.Testing;
 
