@@ -7,11 +7,18 @@ namespace Portal.Web.Identity;
 
 /// <summary>
 /// A call under /api may last: an event stream, a large message. When its session or token ends meanwhile, so does the call; it is
-/// cut off, and the caller's next one is told to sign in.
+/// cut off, and the caller's next one is told to sign in. A moment is left to the call that ended it: it has an answer to give.
 /// </summary>
 internal sealed class LiveCalls(
-    RequestDelegate next, AccountWatch accountWatch, ValidateSession validateSession, AuthenticateToken authenticateToken, ILogger<LiveCalls> logger)
+    RequestDelegate next,
+    AccountWatch accountWatch,
+    ValidateSession validateSession,
+    AuthenticateToken authenticateToken,
+    TimeProvider time,
+    ILogger<LiveCalls> logger)
 {
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(1);
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (!context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.User.FindActor() is not { } actor)
@@ -22,19 +29,33 @@ internal sealed class LiveCalls(
 
         var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         var token = BearerTokenHandler.Find(context.Request);
-        using var watch = accountWatch.Watch(actor.SessionId, actor.UserId, () => _ = CheckAsync(actor.SessionId, token, lifetime));
-        await next(context);
+        using var done = new CancellationTokenSource();
+        using var watch = accountWatch.Watch(actor.SessionId, actor.UserId, () => _ = CheckAsync(actor.SessionId, token, lifetime, done.Token));
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            await done.CancelAsync();
+        }
     }
 
-    private async Task CheckAsync(Guid? sessionId, string? token, IHttpRequestLifetimeFeature lifetime)
+    private async Task CheckAsync(Guid? sessionId, string? token, IHttpRequestLifetimeFeature lifetime, CancellationToken done)
     {
         try
         {
             var good = sessionId is { } id
                 ? await validateSession.HandleAsync(id, CancellationToken.None) is not null
                 : await authenticateToken.HandleAsync(token, null, CancellationToken.None) is not null;
-            if (!good)
-                lifetime.Abort();
+            if (good)
+                return;
+            await Task.Delay(LastWord, time, done);
+            lifetime.Abort();
+        }
+        catch (OperationCanceledException) when (done.IsCancellationRequested)
+        {
+            // It has answered.
         }
         catch (Exception fault) when (PlatformDatabase.IsUnavailable(fault))
         {

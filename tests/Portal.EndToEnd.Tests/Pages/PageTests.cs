@@ -15,7 +15,7 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
     {
         var account = await TestAccount.AddAsync(portal.Process, $"pages{width}{scheme}@people.test", "admin");
         await using var visitor = await Visitor.ArriveAsync(chromium, portal.Url, width, scheme);
-        await visitor.LookAsync("sign-in", "/account/sign-in");
+        await LookAsStrangerAsync(visitor);
         await visitor.SignInAsync(account);
         await visitor.LookAsync("vaultboxes-empty", "/vaultboxes");
         await visitor.LookAsync("vaultbox-new", "/vaultboxes/new");
@@ -26,12 +26,8 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await visitor.LookAsync("vaultboxes", "/vaultboxes");
         await visitor.LookAsync("vaultbox-keys", $"/vaultboxes/{id}/keys");
         await visitor.LookAsync("vaultbox-activity", $"/vaultboxes/{id}/activity");
-        await visitor.LookAsync("account", "/account");
-        await visitor.LookAsync("account-sessions", "/account/sessions");
-        await visitor.LookAsync("account-security", "/account/security");
-        await visitor.LookAsync("confirm", "/account/confirm");
-        await visitor.LookAsync("confirmed", "/account/confirmed");
-        await visitor.LookAsync("processing-log", "/admin/processing-log");
+        await LookAtAccountAsync(visitor);
+        await LookAsAdminAsync(visitor, account);
         await visitor.LookAsync("not-found", "/nowhere");
         await visitor.LookAsync("mail-list", $"/mail/{id}");
         await visitor.OpenAsync(id, AwkwardMail.Subject);
@@ -66,5 +62,40 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         // A link works once.
         await visitor.GoAsync(fresh.SetUpLink![fresh.Url.Length..]);
         await visitor.Page.GetByText("This set-up link has ended").WaitForAsync();
+    }
+
+    private static async Task LookAsStrangerAsync(Visitor visitor)
+    {
+        await visitor.LookAsync("sign-in", "/account/sign-in");
+        await visitor.LookAsync("second-factor-ended", "/account/second-factor");
+        await visitor.LookAsync("sign-up", "/account/sign-up");
+        await visitor.LookAsync("forgot", "/account/forgot");
+        await visitor.LookAsync("reset-ended", "/account/reset/no-such-link");
+        await visitor.LookAsync("invite-ended", "/account/invite/no-such-link");
+        await visitor.LookAsync("verify-ended", "/account/verify/no-such-link");
+        await visitor.LookAsync("change-email-ended", "/account/change-email/no-such-link");
+    }
+
+    private static async Task LookAtAccountAsync(Visitor visitor)
+    {
+        await visitor.LookAsync("account", "/account");
+        await visitor.LookAsync("account-security", "/account/security");
+        await visitor.LookAsync("account-sessions", "/account/sessions");
+        await visitor.LookAsync("account-tokens", "/account/tokens");
+        await visitor.LookAsync("account-token-new", "/account/tokens?new=true");
+        await visitor.LookAsync("account-data", "/account/data");
+        await visitor.LookAsync("account-delete", "/account/data?delete=true");
+        await visitor.LookAsync("confirm", "/account/confirm");
+        await visitor.LookAsync("confirmed", "/account/confirmed");
+    }
+
+    private static async Task LookAsAdminAsync(Visitor visitor, TestAccount account)
+    {
+        var id = (await account.GetAsync("/api/v1/me")).GetProperty("id").GetGuid();
+        await visitor.LookAsync("admin-users", "/admin/users");
+        await visitor.LookAsync("admin-user", $"/admin/users/{id}");
+        await visitor.LookAsync("admin-invites", "/admin/invites");
+        await visitor.LookAsync("admin-system-mail", "/admin/system-mail");
+        await visitor.LookAsync("processing-log", "/admin/processing-log");
     }
 }

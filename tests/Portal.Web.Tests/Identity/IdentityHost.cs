@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Platform;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.Tokens;
 using Portal.Testing;
 using Portal.Web.Identity;
@@ -118,6 +119,15 @@ internal sealed class IdentityHost : IAsyncDisposable
             lastingCallBegan.TrySetResult();
             await lastingCallMayEnd.Task.WaitAsync(http.RequestAborted);
             return "done";
+        });
+        app.MapGet("/api/v1/end-me", async (HttpContext http, EndSession endSession, AccountWatch accountWatch) =>
+        {
+            var actor = http.User.GetActor();
+            var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var watch = accountWatch.Watch(actor.SessionId, actor.UserId, () => heard.TrySetResult());
+            await endSession.HandleAsync(actor, actor.SessionId!.Value, http.RequestAborted);
+            await heard.Task;
+            return "ended";
         });
         app.MapGet("/health/live", () => "live").AllowAnonymous();
         app.MapGet("/vaultboxes", () => "page");

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Testing;
@@ -38,6 +39,21 @@ public sealed class LiveCallsTests(PostgresCluster cluster) : IdentityTest(clust
 
         await Assert.ThrowsAnyAsync<Exception>(() => call.WaitAsync(Soon, Cancel));
         Assert.True(call.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Call_EndsItsOwnSession_StillAnswers()
+    {
+        await Host.AddUserAsync();
+        using var browser = Host.OpenBrowser();
+        await browser.SignInAsync();
+        await Host.Services.GetRequiredService<AccountWatch>().Listening;
+
+        var ended = await browser.GetAsync("/api/v1/end-me");
+        var after = await browser.GetAsync("/api/v1/me");
+
+        Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
     }
 
     [Fact]

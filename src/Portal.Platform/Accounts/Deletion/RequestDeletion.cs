@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Platform.Accounts.Administration;
 using Portal.Platform.Accounts.Sessions;
-using Portal.Platform.Accounts.SetUp;
 using Portal.Platform.Accounts.Tokens;
 using Portal.Platform.SystemMail;
 
@@ -32,13 +32,13 @@ public sealed class RequestDeletion(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await FirstAdminLock.TakeAsync(context, cancellationToken);
+        await context.HoldAdminsAsync(cancellationToken);
         var user = await context.Users.SingleOrDefaultAsync(u => u.Id == actor.UserId && u.Status == AccountStatus.Active, cancellationToken);
         if (user is null)
             return AccountFailures.NotFound;
         if (user.DeletionDueAt is { } already)
             return new ScheduledDeletion(already);
-        if (user.Role == Role.Admin && !await OtherAdmins(context, user.Id).AnyAsync(cancellationToken))
+        if (await context.IsLastAdminAsync(user.Id, cancellationToken))
             return LastAdmin;
 
         var due = now + options.Value.DeletionGrace;
@@ -50,8 +50,4 @@ public sealed class RequestDeletion(
         cache.Clear();
         return new ScheduledDeletion(due);
     }
-
-    /// <summary>Those who will still administer when this account is gone.</summary>
-    private static IQueryable<User> OtherAdmins(PlatformContext context, Guid userId) => context.Users.Where(
-        other => other.Id != userId && other.Role == Role.Admin && other.Status == AccountStatus.Active && other.DeletionDueAt == null);
 }
