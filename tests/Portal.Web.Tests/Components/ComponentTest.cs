@@ -42,11 +42,16 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    protected void SignInAs(string role, string email = "mara.lindqvist@vault.test") => authorization.SetAuthorized(email).SetClaims(
-        new Claim(PortalPrincipal.UserIdClaim, UserId.ToString()),
-        new Claim(PortalPrincipal.EmailClaim, email),
-        new Claim(PortalPrincipal.RoleClaim, role),
-        new Claim("scope", "*"),
-        new Claim(PortalPrincipal.SessionIdClaim, SessionId.ToString()),
-        new Claim(PortalPrincipal.FreshUntilClaim, Time.GetUtcNow().AddMinutes(10).ToString("O", CultureInfo.InvariantCulture)));
+    /// <param name="deletionDueAt">When the account will be destroyed, if its owner asked for that.</param>
+    protected void SignInAs(string role, string email = "mara.lindqvist@vault.test", DateTimeOffset? deletionDueAt = null) =>
+        authorization.SetAuthorized(email).SetClaims(
+        [
+            new Claim(PortalPrincipal.UserIdClaim, UserId.ToString()),
+            new Claim(PortalPrincipal.EmailClaim, email),
+            new Claim(PortalPrincipal.RoleClaim, role),
+            new Claim("scope", "*"),
+            new Claim(PortalPrincipal.SessionIdClaim, SessionId.ToString()),
+            new Claim(PortalPrincipal.FreshUntilClaim, Time.GetUtcNow().AddMinutes(10).ToString("O", CultureInfo.InvariantCulture)),
+            .. deletionDueAt is { } due ? [new Claim("deletion_due", due.ToString("O", CultureInfo.InvariantCulture))] : Array.Empty<Claim>(),
+        ]);
 }
