@@ -18,10 +18,10 @@ public sealed class IntakeTests(SharedPortal portal)
         if (recipient.StartsWith("keyless", StringComparison.Ordinal))
             await portal.Admin.PostAsync("/api/v1/vaultboxes", new { domain = "vault.test", alias = "keyless" });
 
-        var dialogue = await DialogueAsync(recipient);
+        var dialogue = await DialogueAsync(portal, recipient);
 
         Assert.Contains($"<** {reply}", dialogue, StringComparison.Ordinal);
-        var row = await LoggedAsync(recipient);
+        var row = await LoggedAsync(portal, recipient);
         Assert.Equal((stage, reply[4..]), (row.GetProperty("stage").GetString(), row.GetProperty("enhancedCode").GetString()));
     }
 
@@ -45,26 +45,22 @@ public sealed class IntakeTests(SharedPortal portal)
     [Fact]
     public async Task DatabaseAway_Mail_IsDeferredAndLoggedOnceItIsBack()
     {
-        var account = await TestAccount.AddAsync(portal.Process, "away@people.test");
-        await account.NewVaultboxAsync("away", new TestKey("away@vault.test"));
-        await AsSuperuserAsync("ALTER DATABASE motorical_encrypted_imap ALLOW_CONNECTIONS false");
-        string dialogue;
-        try
-        {
-            await AsSuperuserAsync("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = 'motorical_encrypted_imap'");
-            dialogue = await DialogueAsync("away@vault.test");
-        }
-        finally
-        {
-            await AsSuperuserAsync("ALTER DATABASE motorical_encrypted_imap ALLOW_CONNECTIONS true");
-        }
+        // A portal of its own: what has lost its database is not for others to use.
+        await using var own = new SharedPortal();
+        await own.InitializeAsync();
+        await own.Admin.NewVaultboxAsync("away", new TestKey("away@vault.test"));
+        await AsSuperuserAsync(own, "ALTER DATABASE motorical_encrypted_imap ALLOW_CONNECTIONS false");
+        await AsSuperuserAsync(own, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = 'motorical_encrypted_imap'");
+
+        var dialogue = await DialogueAsync(own, "away@vault.test");
+        await AsSuperuserAsync(own, "ALTER DATABASE motorical_encrypted_imap ALLOW_CONNECTIONS true");
 
         Assert.Contains("<** 451 4.3.0", dialogue, StringComparison.Ordinal);
-        Assert.Equal("deferred", (await LoggedAsync("away@vault.test")).GetProperty("stage").GetString());
-        Assert.Contains("250 2.0.0", await DialogueAsync("away@vault.test"), StringComparison.Ordinal);
+        Assert.Equal("deferred", (await LoggedAsync(own, "away@vault.test")).GetProperty("stage").GetString());
+        Assert.Contains("250 2.0.0", await DialogueAsync(own, "away@vault.test"), StringComparison.Ordinal);
     }
 
-    private async Task<string> DialogueAsync(string recipient)
+    private static async Task<string> DialogueAsync(SharedPortal portal, string recipient)
     {
         var (_, output, _) = await Tool.TryAsync(
             "swaks", ["--server", "127.0.0.1", "--port", $"{portal.Process.IntakePort}", "--from", "otto@sender.example", "--to", recipient]);
@@ -72,7 +68,7 @@ public sealed class IntakeTests(SharedPortal portal)
     }
 
     /// <summary>The log's row about the recipient; rows outside a storing transaction are written a moment later.</summary>
-    private async Task<System.Text.Json.JsonElement> LoggedAsync(string recipient)
+    private static async Task<System.Text.Json.JsonElement> LoggedAsync(SharedPortal portal, string recipient)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
@@ -84,7 +80,7 @@ public sealed class IntakeTests(SharedPortal portal)
         }
     }
 
-    private async Task AsSuperuserAsync(string sql)
+    private static async Task AsSuperuserAsync(SharedPortal portal, string sql)
     {
         await using var connection = new NpgsqlConnection(portal.Process.SuperuserConnectionString("postgres"));
         await connection.OpenAsync(Cancel);
