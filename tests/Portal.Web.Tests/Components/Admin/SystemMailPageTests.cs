@@ -62,7 +62,7 @@ public sealed class SystemMailPageTests(PostgresCluster cluster) : DatabaseCompo
         Assert.Equal(said, row.QuerySelector(".vb-chip")!.TextContent);
         Assert.Contains("no route to host", row.TextContent, StringComparison.Ordinal);
         Assert.Equal(isReadable, row.QuerySelector($"a[aria-label='Show the message to {Recipient}']") is not null);
-        Assert.NotNull(row.QuerySelector($"button[aria-label='Try the message to {Recipient} again']"));
+        Assert.NotNull(row.QuerySelector($"button[aria-label='Try again: the message to {Recipient}']"));
         Assert.Empty(page.FindAll("pre"));
     }
 
