@@ -119,7 +119,7 @@ def p99(times):
 
 
 def main(app):
-    data = tempfile.mkdtemp(prefix="portal-bench-")
+    data = os.path.join(tempfile.gettempdir(), f"portal-bench-{secrets.token_hex(6)}")
     process = start(app, data)
     try:
         people = {f"{name}@bench.test": secrets.token_hex(12) for name in ("victim", "other", "reader")}
