@@ -31,9 +31,7 @@ public static class VaultServices
         services.AddPooledDbContextFactory<VaultContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(typeof(VaultContext)))
             .UseSnakeCaseNamingConvention()
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .AddInterceptors(provider.GetRequiredService<StaleConnections>()));
-        services.AddSingleton(provider => new StaleConnections(provider.GetRequiredKeyedService<NpgsqlDataSource>(typeof(VaultContext))));
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<CheckAlias>().AddSingleton<CreateVaultbox>().AddSingleton<GetVaultbox>().AddSingleton<ListVaultboxes>();
         services.AddSingleton<ListCertificates>().AddSingleton<AddCertificate>().AddSingleton<StoreKeys>().AddSingleton<GetVaultKeyWraps>();

@@ -43,9 +43,7 @@ public sealed class SuspendUser(IDbContextFactory<PlatformContext> contexts, Sys
         user.UpdatedAt = now;
         mail.Add(context, AccountMails.Suspended(user.Email!));
         await context.SaveChangesAsync(cancellationToken);
-        var ended = await context.Sessions.Where(session => session.UserId == user.Id && session.RevokedAt == null && session.ExpiresAt > now)
-            .ExecuteUpdateAsync(session => session.SetProperty(s => s.RevokedAt, now), cancellationToken);
-        await context.AnnounceAccountAsync(user.Id, cancellationToken);
+        var ended = await context.EndSessionsAsync(user.Id, kept: null, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return ended;
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.Tokens;
 
 namespace Portal.Platform.Accounts.Sessions;
@@ -22,7 +23,7 @@ public sealed class EndOtherSessions(IDbContextFactory<PlatformContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var sessions = await context.EndSessionsAsync(actor.UserId, actor.SessionId, time.GetUtcNow(), cancellationToken);
-        var devices = await context.RememberedDevices.Where(device => device.UserId == actor.UserId).ExecuteDeleteAsync(cancellationToken);
+        var devices = await context.ForgetDevicesAsync(actor.UserId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         cache.Clear();
         return new EndedSessions(sessions, devices);

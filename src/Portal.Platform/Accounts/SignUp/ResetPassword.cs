@@ -69,7 +69,7 @@ public sealed class ResetPassword(
         if (changed == 0)
             return AccountLinkQueries.Ended;
         await context.EndSessionsAsync(userId, kept: null, now, cancellationToken);
-        await context.RememberedDevices.Where(device => device.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await context.ForgetDevicesAsync(userId, cancellationToken);
         await context.RevokeLinksAsync(userId, now, cancellationToken, AccountLinkKind.ResetPassword, AccountLinkKind.VerifyEmail, AccountLinkKind.ChangeEmail);
         mails.Add(context, AccountMails.PasswordWasReset(link.Email, now));
         await context.SaveChangesAsync(cancellationToken);

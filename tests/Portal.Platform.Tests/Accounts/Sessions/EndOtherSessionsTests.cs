@@ -21,6 +21,18 @@ public sealed class EndOtherSessionsTests(PostgresCluster cluster) : SessionTest
     }
 
     [Fact]
+    public async Task Handle_SessionThatHadRunOut_IsNotCounted()
+    {
+        await OpenAsync(Me);
+        Time.Advance(TimeSpan.FromDays(31));
+        var here = await OpenAsync(Me);
+
+        var ended = await Get<EndOtherSessions>().HandleAsync(here.Actor, Cancel);
+
+        Assert.Equal(0, ended.Value?.Sessions);
+    }
+
+    [Fact]
     public async Task Handle_RememberedBrowsers_AreForgotten()
     {
         var here = await OpenAsync(Me);
