@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Portal.Passwords;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Administration;
 using Portal.Platform.Accounts.Deletion;
@@ -42,7 +43,8 @@ public static class PlatformServices
         services.AddSingleton<IPasswordHasher<User>>(provider => provider.GetRequiredService<BcryptPasswordHasher>());
         services.AddSingleton<PasswordRules>();
         services.AddSingleton<PasswordWorkers>();
-        services.AddSingleton<AttemptThrottle>();
+        services.AddSingleton(provider => new AttemptThrottle(LimitsOf(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddCredentialPasswords();
         services.AddSingleton<AccountCache>();
         services.AddSingleton<Lockout>();
         services.AddSingleton<OpenSession>();
@@ -97,6 +99,12 @@ public static class PlatformServices
     /// <inheritdoc cref="AddPlatform(IServiceCollection, Func{IServiceProvider, string})"/>
     public static IServiceCollection AddPlatform(this IServiceCollection services, string connectionString) =>
         services.AddPlatform(_ => connectionString);
+
+    private static AttemptLimits LimitsOf(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<PlatformOptions>>().Value;
+        return new AttemptLimits(options.AttemptsPerAddress, options.AttemptsPerNetwork, options.AttemptWindow);
+    }
 
     /// <summary>How an account comes to be and stays reachable.</summary>
     private static void AddSignUp(this IServiceCollection services)

@@ -15,14 +15,21 @@ namespace Planted.Portal.Smime
     internal sealed class KnowsNoDatabaseAndNoWeb { public Npgsql.NpgsqlConnection? Connection; }
 }
 
+namespace Planted.Portal.Passwords
+{
+    internal sealed class KnowNothingOfOurs { public global::Portal.Vault.VaultActor? Actor; }
+
+    internal sealed class KnowNoDatabase { public Npgsql.NpgsqlConnection? Connection; }
+}
+
 namespace Planted.Portal.Platform
 {
-    internal sealed class KnowsNothingOfOurs { public global::Portal.Vault.VaultActor? Actor; }
+    internal sealed class KnowsPasswordsAlone { public global::Portal.Vault.VaultActor? Actor; }
 }
 
 namespace Planted.Portal.Vault
 {
-    internal sealed class KnowsSmimeAlone { public global::Portal.Platform.Accounts.Actor? Actor; }
+    internal sealed class KnowsSmimeAndPasswordsAlone { public global::Portal.Platform.Accounts.Actor? Actor; }
 }
 
 namespace Planted.Portal.Migrations

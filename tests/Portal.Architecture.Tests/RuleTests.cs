@@ -32,6 +32,7 @@ public sealed class RuleTests
     [Theory]
     [InlineData("Portal.Mail")]
     [InlineData("Portal.Smime")]
+    [InlineData("Portal.Passwords")]
     [InlineData("Portal.Platform")]
     [InlineData("Portal.Vault")]
     [InlineData("Portal.Migrations")]
@@ -44,6 +45,7 @@ public sealed class RuleTests
         var architecture = new ArchLoader().LoadAssemblies(
             typeof(Portal.Mail.Backends.IIntakeBackend).Assembly,
             typeof(Portal.Smime.KeyFamily).Assembly,
+            typeof(Portal.Passwords.PasswordPair).Assembly,
             typeof(Portal.Platform.PlatformContext).Assembly,
             typeof(Portal.Vault.VaultContext).Assembly,
             typeof(Portal.Migrations.Vault.VaultContextFactory).Assembly,

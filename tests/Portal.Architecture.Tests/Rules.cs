@@ -4,7 +4,7 @@ namespace Portal.Architecture.Tests;
 public static class Rules
 {
     private static readonly string[] Databases = ["Microsoft.EntityFrameworkCore.", "Npgsql."];
-    private static readonly string[] Ours = ["Portal.Mail.", "Portal.Smime.", "Portal.Platform.", "Portal.Vault.", "Portal.Web.", "Portal.Migrations."];
+    private static readonly string[] Ours = ["Portal.Mail.", "Portal.Smime.", "Portal.Passwords.", "Portal.Platform.", "Portal.Vault.", "Portal.Web.", "Portal.Migrations."];
 
     public static readonly IReadOnlyList<Rule> All =
     [
@@ -12,8 +12,10 @@ public static class Rules
         new("Mail knows no database and no S/MIME", ["Portal.Mail."], [.. Databases, "MimeKit.", "Org.BouncyCastle."]),
         new("Smime knows nothing of ours", ["Portal.Smime."], Ours, Allowed: ["Portal.Smime."]),
         new("Smime knows no database and no web", ["Portal.Smime."], [.. Databases, "Microsoft.AspNetCore."]),
-        new("Platform knows nothing of ours", ["Portal.Platform."], Ours, Allowed: ["Portal.Platform."]),
-        new("Vault knows Smime alone", ["Portal.Vault."], Ours, Allowed: ["Portal.Vault.", "Portal.Smime."]),
+        new("Passwords know nothing of ours", ["Portal.Passwords."], Ours, Allowed: ["Portal.Passwords."]),
+        new("Passwords know no database", ["Portal.Passwords."], Databases),
+        new("Platform knows Passwords alone", ["Portal.Platform."], Ours, Allowed: ["Portal.Platform.", "Portal.Passwords."]),
+        new("Vault knows Smime and Passwords alone", ["Portal.Vault."], Ours, Allowed: ["Portal.Vault.", "Portal.Smime.", "Portal.Passwords."]),
         new("Migrations know the two contexts' projects alone", ["Portal.Migrations."], Ours,
             Allowed: ["Portal.Migrations.", "Portal.Platform.", "Portal.Vault."]),
         new("Pages name no database", ["Portal.Web.Components."], [.. Databases, "Portal.Vault.VaultContext", "Portal.Platform.PlatformContext"]),

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Passwords;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SignUp;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Passwords;
 using Portal.Platform.Accounts.Passwords;
 using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.SystemMail;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Passwords;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.Sessions;

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Passwords;
 using Portal.Platform.Accounts.Links;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.SystemMail;

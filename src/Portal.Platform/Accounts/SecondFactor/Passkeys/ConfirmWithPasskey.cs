@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Passwords;
 using Portal.Platform.Accounts.Sessions;
 
 namespace Portal.Platform.Accounts.SecondFactor.Passkeys;

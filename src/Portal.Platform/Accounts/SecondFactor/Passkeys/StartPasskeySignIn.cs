@@ -1,4 +1,5 @@
 using System.Net;
+using Portal.Passwords;
 using Portal.Platform.Accounts.Sessions;
 
 namespace Portal.Platform.Accounts.SecondFactor.Passkeys;

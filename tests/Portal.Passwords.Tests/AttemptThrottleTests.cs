@@ -1,9 +1,7 @@
 using System.Net;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Portal.Platform.Accounts.Sessions;
 
-namespace Portal.Platform.Tests.Accounts.Sessions;
+namespace Portal.Passwords.Tests;
 
 public sealed class AttemptThrottleTests
 {
@@ -11,7 +9,7 @@ public sealed class AttemptThrottleTests
     private readonly AttemptThrottle throttle;
 
     public AttemptThrottleTests() => throttle = new AttemptThrottle(
-        Options.Create(new PlatformOptions { AttemptsPerAddress = 3, AttemptsPerNetwork = 5, AttemptWindow = TimeSpan.FromMinutes(3) }), time);
+        new AttemptLimits(3, 5, TimeSpan.FromMinutes(3)), time);
 
     [Theory]
     [InlineData("192.0.2.1", "192.0.2.1")]
@@ -26,7 +24,7 @@ public sealed class AttemptThrottleTests
     [Fact]
     public void IsSuspect_AfterThreeWrongOnesOfANameOrAnAddress_IsTrueForThoseAlone()
     {
-        var roomy = new AttemptThrottle(Options.Create(new PlatformOptions()), time);
+        var roomy = new AttemptThrottle(new AttemptLimits(20, 100, TimeSpan.FromMinutes(10)), time);
         var address = IPAddress.Parse("192.0.2.1");
         for (var i = 0; i < 3; i++)
         {

@@ -1,16 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Options;
 
-namespace Portal.Platform.Accounts.Sessions;
+namespace Portal.Passwords;
+
+/// <param name="PerAddress">Failed attempts of one address (IPv4 address, IPv6 /64) per window; also counted for each name.</param>
+/// <param name="PerNetwork">Failed attempts of one network (IPv4 /24, IPv6 /48) per window.</param>
+/// <param name="Window">Time in which spent attempts come back in full.</param>
+public sealed record AttemptLimits(int PerAddress, int PerNetwork, TimeSpan Window);
 
 /// <summary>
 /// Limits failed attempts per address and per network with token buckets. Addresses are hashed (with the process's random seed)
 /// into a fixed number of buckets, so memory is constant whoever calls; two that share a bucket share its limit.
 /// An attempt is taken before the work and given back when it succeeded, so parallel guesses cannot overrun the limit.
 /// </summary>
-public sealed class AttemptThrottle(IOptions<PlatformOptions> options, TimeProvider time)
+public sealed class AttemptThrottle(AttemptLimits limits, TimeProvider time)
 {
     private const int Buckets = 1 << 16;
 
@@ -18,7 +22,6 @@ public sealed class AttemptThrottle(IOptions<PlatformOptions> options, TimeProvi
 
     private const int MistypedPerNetwork = 10;
 
-    private readonly PlatformOptions limits = options.Value;
     private readonly Bucket[] addresses = new Bucket[Buckets];
     private readonly Bucket[] networks = new Bucket[Buckets];
     private readonly Bucket[] names = new Bucket[Buckets];
@@ -31,9 +34,9 @@ public sealed class AttemptThrottle(IOptions<PlatformOptions> options, TimeProvi
         var now = time.GetTimestamp();
         lock (gate)
         {
-            Refill(ref addresses[address], limits.AttemptsPerAddress, now);
-            Refill(ref networks[network], limits.AttemptsPerNetwork, now);
-            if (addresses[address].Spent > limits.AttemptsPerAddress - 1 || networks[network].Spent > limits.AttemptsPerNetwork - 1)
+            Refill(ref addresses[address], limits.PerAddress, now);
+            Refill(ref networks[network], limits.PerNetwork, now);
+            if (addresses[address].Spent > limits.PerAddress - 1 || networks[network].Spent > limits.PerNetwork - 1)
                 return false;
             addresses[address].Spent++;
             networks[network].Spent++;
@@ -58,8 +61,8 @@ public sealed class AttemptThrottle(IOptions<PlatformOptions> options, TimeProvi
         lock (gate)
         {
             ref var bucket = ref names[NameSlot(name)];
-            Refill(ref bucket, limits.AttemptsPerAddress, now);
-            bucket.Spent = Math.Min(bucket.Spent + 1, limits.AttemptsPerAddress);
+            Refill(ref bucket, limits.PerAddress, now);
+            bucket.Spent = Math.Min(bucket.Spent + 1, limits.PerAddress);
         }
     }
 
@@ -74,7 +77,7 @@ public sealed class AttemptThrottle(IOptions<PlatformOptions> options, TimeProvi
         lock (gate)
         {
             ref var failures = ref names[NameSlot(name)];
-            Refill(ref failures, limits.AttemptsPerAddress, now);
+            Refill(ref failures, limits.PerAddress, now);
             return addresses[address].Spent > 1 + MistypedPerAddress || networks[network].Spent > 1 + MistypedPerNetwork
                 || failures.Spent > MistypedPerAddress;
         }
@@ -82,7 +85,7 @@ public sealed class AttemptThrottle(IOptions<PlatformOptions> options, TimeProvi
 
     private void Refill(ref Bucket bucket, int capacity, long now)
     {
-        var share = time.GetElapsedTime(bucket.At, now) / limits.AttemptWindow;
+        var share = time.GetElapsedTime(bucket.At, now) / limits.Window;
         bucket.Spent = Math.Max(0, bucket.Spent - (share * capacity));
         bucket.At = now;
     }

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Portal.Platform.Accounts.Sessions;
+namespace Portal.Passwords;
 
 /// <summary>The network that an address is taken to belong to: IPv4 /24, IPv6 /48.</summary>
-internal static class PeerNetwork
+public static class PeerNetwork
 {
     /// <returns>As <c>192.0.2.0/24</c>; null when the address is not known.</returns>
     public static string? Of(IPAddress? ip)
