@@ -49,11 +49,53 @@ UPDATE email_processing_logs_default SET reason = NULL WHERE false;
 -- encimap, encimap_auth, encimap_readonly may not write the migration history
 DELETE FROM "__EFMigrationsHistory" WHERE false;
 
+-- encimap_auth may read devices
+SELECT id, user_id, vaultbox_id, username, password_id, selector, previous_password_id, previous_selector, previous_valid_until, allowed_networks, expires_at, rotated_at, revoked_at FROM devices LIMIT 1;
+
 -- encimap_auth may read credentials for SMTP
-SELECT id, vaultbox_id, username, password_hash FROM vaultbox_smtp_credentials LIMIT 1;
+SELECT device_id, username, password_hash, previous_password_hash FROM vaultbox_smtp_credentials LIMIT 1;
 
 -- encimap_auth may read credentials for IMAP
-SELECT id, user_id, username, vaultbox_id, password_hash, revoked_at FROM imap_app_credentials LIMIT 1;
+SELECT device_id, username, password_hash, previous_password_hash, revoked_at FROM imap_app_credentials LIMIT 1;
+
+-- encimap_auth may read whose addresses are whose
+SELECT v.id, v.user_id, v.status, v.smtp_enabled, a.local_part, a.domain FROM vaultboxes v JOIN aliases a ON a.vaultbox_id = v.id LIMIT 1;
+
+-- encimap_auth may read who may not sign in
+SELECT user_id, since FROM suspended_owners LIMIT 1;
+
+-- encimap, encimap_auth may note the use of a device
+SELECT note_device_uses('[]');
+
+-- encimap_readonly may not note the use of a device
+SELECT note_device_uses('[]');
+
+-- encimap_auth may not read what a device is called
+SELECT label FROM devices LIMIT 1;
+
+-- encimap_auth may not read where a device was used
+SELECT last_ip FROM device_uses LIMIT 1;
+
+-- encimap_auth may not make a partition of the processing log
+SELECT ensure_email_processing_log_partitions(0);
+
+-- encimap_auth, encimap_readonly may not change a device
+UPDATE devices SET revoked_at = NULL WHERE false;
+
+-- encimap_auth, encimap_readonly may not write the use of a device
+INSERT INTO device_uses SELECT * FROM device_uses WHERE false;
+
+-- encimap_auth, encimap_readonly may not let a suspended account in
+DELETE FROM suspended_owners WHERE false;
+
+-- encimap_auth, encimap_readonly may not change a credential for SMTP
+UPDATE vaultbox_smtp_credentials SET password_hash = '' WHERE false;
+
+-- encimap_auth, encimap_readonly may not change a vaultbox
+UPDATE vaultboxes SET smtp_enabled = true WHERE false;
+
+-- encimap_auth, encimap_readonly may not add an address
+INSERT INTO aliases SELECT * FROM aliases WHERE false;
 
 -- encimap_auth may not read the other columns of a vaultbox
 SELECT name FROM vaultboxes LIMIT 1;
@@ -63,6 +105,9 @@ SELECT id FROM encrypted_emails LIMIT 1;
 
 -- encimap_auth may not read keys
 SELECT pem_content FROM certificates LIMIT 1;
+
+-- encimap_auth may not read summaries
+SELECT subject_encrypted FROM encrypted_emails LIMIT 1;
 
 -- encimap_auth may not read the processing log
 SELECT id FROM email_processing_logs LIMIT 1;
@@ -78,6 +123,18 @@ SELECT id FROM encrypted_emails LIMIT 1;
 
 -- encimap_readonly may not read password hashes
 SELECT password_hash FROM imap_app_credentials LIMIT 1;
+
+-- encimap_readonly may not read former password hashes
+SELECT previous_password_hash FROM imap_app_credentials LIMIT 1;
+
+-- encimap_readonly may not read password hashes of SMTP
+SELECT password_hash FROM vaultbox_smtp_credentials LIMIT 1;
+
+-- encimap_readonly may not read former password hashes of SMTP
+SELECT previous_password_hash FROM vaultbox_smtp_credentials LIMIT 1;
+
+-- encimap_readonly may read devices for reports
+SELECT id, label, last_used_at FROM devices LIMIT 1;
 
 -- encimap_auth, encimap_readonly may not read wrapped vault keys
 SELECT wrapped FROM vault_key_wraps LIMIT 1;

@@ -5,7 +5,7 @@ DO $$
 DECLARE
     tab regclass;
     append_only CONSTANT text[] := ARRAY['email_processing_logs'];
-    secret CONSTANT text[] := ARRAY['password_hash', 'wrapped'];
+    secret CONSTANT text[] := ARRAY['password_hash', 'previous_password_hash', 'wrapped'];
     readable text;
 BEGIN
     FOR tab IN
@@ -28,9 +28,16 @@ END
 $$;
 
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO encimap;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, encimap_auth, encimap_readonly;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO encimap;
 
--- SMTP and IMAP sign-in: by username, or by alias@domain.
-GRANT SELECT (id, vaultbox_id, username, password_hash) ON vaultbox_smtp_credentials TO encimap_auth;
-GRANT SELECT (id, user_id, username, vaultbox_id, password_hash, revoked_at) ON imap_app_credentials TO encimap_auth;
-GRANT SELECT (id, user_id, domain, alias, status, smtp_enabled) ON vaultboxes TO encimap_auth;
+-- SMTP and IMAP sign-in: by username, or by alias@domain. Exactly the columns that it needs; who used what it notes by a function.
+GRANT SELECT (
+    id, user_id, vaultbox_id, username, password_id, selector, previous_password_id, previous_selector, previous_valid_until,
+    allowed_networks, expires_at, rotated_at, created_at, updated_at, revoked_at) ON devices TO encimap_auth;
+GRANT SELECT (device_id, username, password_hash, previous_password_hash) ON vaultbox_smtp_credentials TO encimap_auth;
+GRANT SELECT (device_id, username, password_hash, previous_password_hash, revoked_at) ON imap_app_credentials TO encimap_auth;
+GRANT SELECT (id, user_id, status, smtp_enabled) ON vaultboxes TO encimap_auth;
+GRANT SELECT (vaultbox_id, local_part, domain) ON aliases TO encimap_auth;
+GRANT SELECT (user_id, since) ON suspended_owners TO encimap_auth;
+GRANT EXECUTE ON FUNCTION note_device_uses(jsonb) TO encimap_auth;

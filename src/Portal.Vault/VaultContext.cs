@@ -20,6 +20,12 @@ public sealed class VaultContext(DbContextOptions<VaultContext> options) : DbCon
 
     public DbSet<VaultKeyWrap> VaultKeyWraps => Set<VaultKeyWrap>();
 
+    public DbSet<Device> Devices => Set<Device>();
+
+    public DbSet<DeviceUse> DeviceUses => Set<DeviceUse>();
+
+    public DbSet<SuspendedOwner> SuspendedOwners => Set<SuspendedOwner>();
+
     public DbSet<VaultboxSmtpCredential> SmtpCredentials => Set<VaultboxSmtpCredential>();
 
     public DbSet<ImapAppCredential> ImapCredentials => Set<ImapAppCredential>();

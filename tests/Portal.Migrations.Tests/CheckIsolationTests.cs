@@ -22,6 +22,11 @@ public sealed class CheckIsolationTests(PostgresCluster cluster)
     [InlineData("GRANT CREATE ON SCHEMA public TO PUBLIC", "create a table")]
     [InlineData("GRANT SELECT ON certificates TO encimap_auth", "read keys")]
     [InlineData("REVOKE SELECT ON imap_app_credentials FROM encimap_auth", "read credentials for IMAP")]
+    [InlineData("GRANT SELECT ON imap_app_credentials TO encimap_readonly", "read former password hashes")]
+    [InlineData("REVOKE EXECUTE ON FUNCTION note_device_uses(jsonb) FROM encimap_auth", "note the use of a device")]
+    [InlineData("ALTER FUNCTION note_device_uses(jsonb) SECURITY INVOKER", "note the use of a device")]
+    [InlineData("GRANT UPDATE (revoked_at) ON devices TO encimap_auth", "change a device")]
+    [InlineData("GRANT SELECT ON devices TO encimap_auth", "read what a device is called")]
     [InlineData("DROP TABLE deliveries; ALTER TABLE encrypted_emails RENAME TO mail", "drop a table")]
     public async Task Run_WeakenedVault_IsFound(string weaken, string act)
     {

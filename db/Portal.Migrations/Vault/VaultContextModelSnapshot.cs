@@ -217,6 +217,199 @@ namespace Portal.Migrations.Vault
                         });
                 });
 
+            modelBuilder.Entity("Portal.Vault.Credentials.Device", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.PrimitiveCollection<IPNetwork[]>("AllowedNetworks")
+                        .HasColumnType("cidr[]")
+                        .HasColumnName("allowed_networks");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("label");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("LastUsedClient")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("last_used_client");
+
+                    b.Property<IPAddress>("LastUsedIp")
+                        .HasColumnType("inet")
+                        .HasColumnName("last_used_ip");
+
+                    b.Property<string>("LastUsedProtocol")
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("last_used_protocol");
+
+                    b.Property<DateTimeOffset?>("OverlapWarnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("overlap_warned_at");
+
+                    b.Property<Guid>("PasswordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("password_id");
+
+                    b.Property<Guid?>("PreviousPasswordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("previous_password_id");
+
+                    b.Property<string>("PreviousSelector")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("previous_selector");
+
+                    b.Property<DateTimeOffset?>("PreviousValidUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_valid_until");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<DateTimeOffset?>("RotatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rotated_at");
+
+                    b.Property<string>("Selector")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("selector");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Username")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("username");
+
+                    b.Property<Guid?>("VaultboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("vaultbox_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_devices");
+
+                    b.HasIndex("PreviousValidUntil")
+                        .HasDatabaseName("ix_devices_previous_valid_until")
+                        .HasFilter("previous_valid_until IS NOT NULL");
+
+                    b.HasIndex("RevokedAt")
+                        .HasDatabaseName("ix_devices_revoked_at")
+                        .HasFilter("revoked_at IS NOT NULL");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_devices_user_id");
+
+                    b.HasIndex("Username")
+                        .IsUnique()
+                        .HasDatabaseName("ux_devices_username");
+
+                    b.HasIndex("VaultboxId", "Selector")
+                        .IsUnique()
+                        .HasDatabaseName("ux_devices_vaultbox_selector")
+                        .HasFilter("revoked_at IS NULL");
+
+                    b.HasIndex("VaultboxId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_devices_vaultbox_id_created_at_id");
+
+                    b.ToTable("devices", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_devices_last_used_protocol", "last_used_protocol IN ('smtp', 'imap')");
+
+                            t.HasCheckConstraint("ck_devices_previous", "(previous_password_id IS NULL) = (previous_valid_until IS NULL) AND (previous_selector IS NULL OR previous_password_id IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_devices_username", "username = lower(username) AND username LIKE 'encimap-%' AND username NOT LIKE '%@%'");
+                        });
+                });
+
+            modelBuilder.Entity("Portal.Vault.Credentials.DeviceUse", b =>
+                {
+                    b.Property<string>("ClientName")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasDefaultValue("")
+                        .HasColumnName("client_name");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<IPAddress>("LastIp")
+                        .IsRequired()
+                        .HasColumnType("inet")
+                        .HasColumnName("last_ip");
+
+                    b.Property<IPNetwork>("Network")
+                        .HasColumnType("cidr")
+                        .HasColumnName("network");
+
+                    b.Property<Guid>("PasswordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("password_id");
+
+                    b.Property<string>("Protocol")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("protocol");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uses");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_device_uses_device_id");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_device_uses_last_at");
+
+                    b.ToTable("device_uses", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_device_uses_protocol", "protocol IN ('smtp', 'imap')");
+                        });
+                });
+
             modelBuilder.Entity("Portal.Vault.Credentials.ImapAppCredential", b =>
                 {
                     b.Property<Guid>("Id")
@@ -231,11 +424,20 @@ namespace Portal.Migrations.Vault
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("password_hash");
+
+                    b.Property<string>("PreviousPasswordHash")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("previous_password_hash");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
@@ -264,6 +466,10 @@ namespace Portal.Migrations.Vault
                     b.HasKey("Id")
                         .HasName("pk_imap_app_credentials");
 
+                    b.HasIndex("DeviceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imap_app_credentials_device_id");
+
                     b.HasIndex("Username")
                         .IsUnique()
                         .HasDatabaseName("ix_imap_app_credentials_username");
@@ -272,6 +478,23 @@ namespace Portal.Migrations.Vault
                         .HasDatabaseName("ix_imap_app_credentials_vaultbox_id");
 
                     b.ToTable("imap_app_credentials", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Vault.Credentials.SuspendedOwner", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_suspended_owners");
+
+                    b.ToTable("suspended_owners", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Vault.Credentials.VaultboxSmtpCredential", b =>
@@ -287,6 +510,10 @@ namespace Portal.Migrations.Vault
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
 
                     b.Property<string>("Host")
                         .IsRequired()
@@ -305,6 +532,11 @@ namespace Portal.Migrations.Vault
                         .HasColumnType("integer")
                         .HasDefaultValue(2587)
                         .HasColumnName("port");
+
+                    b.Property<string>("PreviousPasswordHash")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("previous_password_hash");
 
                     b.Property<string>("SecurityType")
                         .IsRequired()
@@ -332,6 +564,10 @@ namespace Portal.Migrations.Vault
 
                     b.HasKey("Id")
                         .HasName("pk_vaultbox_smtp_credentials");
+
+                    b.HasIndex("DeviceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_vaultbox_smtp_credentials_device_id");
 
                     b.HasIndex("Username")
                         .IsUnique()
@@ -776,8 +1012,34 @@ namespace Portal.Migrations.Vault
                         .HasConstraintName("fk_certificates_vaultboxes_vaultbox_id");
                 });
 
+            modelBuilder.Entity("Portal.Vault.Credentials.Device", b =>
+                {
+                    b.HasOne("Portal.Vault.Vaultboxes.Vaultbox", null)
+                        .WithMany()
+                        .HasForeignKey("VaultboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_devices_vaultboxes_vaultbox_id");
+                });
+
+            modelBuilder.Entity("Portal.Vault.Credentials.DeviceUse", b =>
+                {
+                    b.HasOne("Portal.Vault.Credentials.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_uses_devices_device_id");
+                });
+
             modelBuilder.Entity("Portal.Vault.Credentials.ImapAppCredential", b =>
                 {
+                    b.HasOne("Portal.Vault.Credentials.Device", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Vault.Credentials.ImapAppCredential", "DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imap_app_credentials_devices_device_id");
+
                     b.HasOne("Portal.Vault.Vaultboxes.Vaultbox", null)
                         .WithMany()
                         .HasForeignKey("VaultboxId")
@@ -787,6 +1049,13 @@ namespace Portal.Migrations.Vault
 
             modelBuilder.Entity("Portal.Vault.Credentials.VaultboxSmtpCredential", b =>
                 {
+                    b.HasOne("Portal.Vault.Credentials.Device", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Vault.Credentials.VaultboxSmtpCredential", "DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_vaultbox_smtp_credentials_devices_device_id");
+
                     b.HasOne("Portal.Vault.Vaultboxes.Vaultbox", null)
                         .WithMany()
                         .HasForeignKey("VaultboxId")

@@ -12,12 +12,14 @@ internal sealed class VaultboxSmtpCredentialConfiguration : IEntityTypeConfigura
         builder.Property(c => c.Id).HasDefaultValueSql("gen_random_uuid()");
         builder.Property(c => c.Username).HasMaxLength(255);
         builder.Property(c => c.PasswordHash).HasMaxLength(255);
+        builder.Property(c => c.PreviousPasswordHash).HasMaxLength(255);
         builder.Property(c => c.Host).HasMaxLength(255);
         builder.Property(c => c.Port).HasDefaultValue(2587);
         builder.Property(c => c.SecurityType).HasMaxLength(20).HasDefaultValue("STARTTLS");
         builder.Property(c => c.CreatedAt).HasDefaultValueSql("now()");
         builder.Property(c => c.UpdatedAt).HasDefaultValueSql("now()");
         builder.HasOne<Vaultbox>().WithMany().HasForeignKey(c => c.VaultboxId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Device>().WithOne().HasForeignKey<VaultboxSmtpCredential>(c => c.DeviceId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(c => c.Username).IsUnique();
         builder.HasIndex(c => c.VaultboxId);
     }
@@ -31,9 +33,11 @@ internal sealed class ImapAppCredentialConfiguration : IEntityTypeConfiguration<
         builder.Property(c => c.Id).HasDefaultValueSql("gen_random_uuid()");
         builder.Property(c => c.Username).HasMaxLength(255);
         builder.Property(c => c.PasswordHash).HasMaxLength(255);
+        builder.Property(c => c.PreviousPasswordHash).HasMaxLength(255);
         builder.Property(c => c.CreatedAt).HasDefaultValueSql("now()");
         builder.Property(c => c.UpdatedAt).HasDefaultValueSql("now()");
         builder.HasOne<Vaultbox>().WithMany().HasForeignKey(c => c.VaultboxId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Device>().WithOne().HasForeignKey<ImapAppCredential>(c => c.DeviceId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(c => c.Username).IsUnique();
         builder.HasIndex(c => c.VaultboxId);
     }

@@ -1,9 +1,14 @@
 namespace Portal.Vault.Credentials;
 
-/// <summary>An IMAP credential; without a vaultbox it opens all of the user's vaultboxes.</summary>
+/// <summary>The IMAP side of a device; without a vaultbox it opens all of the user's vaultboxes.</summary>
 public sealed class ImapAppCredential
 {
+    /// <summary>Matches no password.</summary>
+    public const string NoHash = "!";
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required Guid DeviceId { get; init; }
 
     public required Guid UserId { get; init; }
 
@@ -12,8 +17,11 @@ public sealed class ImapAppCredential
 
     public Guid? VaultboxId { get; init; }
 
-    /// <summary>bcrypt, cost 10.</summary>
+    /// <summary>bcrypt, cost 10; <see cref="NoHash"/> once it is revoked.</summary>
     public required string PasswordHash { get; set; }
+
+    /// <summary>Of the password before, until its time is over.</summary>
+    public string? PreviousPasswordHash { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
