@@ -38,13 +38,41 @@ DELETE FROM "__EFMigrationsHistory" WHERE false;
 UPDATE users SET email_verified = email_verified WHERE false;
 
 -- motorical_auth may read credentials of motor blocks
-SELECT id, user_id, username, password_hash, smtp_enabled, rate_limit_per_hour, domain FROM motor_blocks LIMIT 1;
+SELECT id, user_id, username, password_id, password_hash, selector, previous_password_id, previous_password_hash, previous_selector,
+    previous_valid_until, smtp_enabled, rate_limit_per_hour, domain, allowed_networks, expires_at, revoked_at FROM motor_blocks LIMIT 1;
 
 -- motorical_auth may not read the other columns of a motor block
-SELECT created_at FROM motor_blocks LIMIT 1;
+SELECT label FROM motor_blocks LIMIT 1;
 
--- motorical_auth may not read accounts
-SELECT id FROM users LIMIT 1;
+-- motorical_auth may not read where a motor block was used
+SELECT last_used_ip FROM motor_blocks LIMIT 1;
+
+-- motorical_auth may read which accounts stand
+SELECT id, status FROM users LIMIT 1;
+
+-- motorical_auth may not read e-mail addresses of accounts
+SELECT email FROM users LIMIT 1;
+
+-- motorical_auth may not read password hashes of accounts
+SELECT password_hash FROM users LIMIT 1;
+
+-- motorical_auth may not read uses of motor blocks
+SELECT client_name FROM motor_block_uses LIMIT 1;
+
+-- motorical_auth, motorical_readonly may not write uses of motor blocks
+DELETE FROM motor_block_uses WHERE false;
+
+-- motorical_auth may not read what a motor block sent
+SELECT messages FROM motor_block_messages LIMIT 1;
+
+-- motorical_auth, motorical_readonly may not count what a motor block sends
+UPDATE motor_block_messages SET messages = 0 WHERE false;
+
+-- motorical, motorical_auth may note uses of motor blocks
+SELECT note_motor_block_uses('[]');
+
+-- motorical_readonly may not note uses of motor blocks
+SELECT note_motor_block_uses('[]');
 
 -- motorical_auth may not read sessions
 SELECT id FROM sessions LIMIT 1;
@@ -60,6 +88,12 @@ SELECT id FROM users LIMIT 1;
 
 -- motorical_readonly may not read password hashes
 SELECT password_hash FROM users LIMIT 1;
+
+-- motorical_readonly may not read password hashes of motor blocks
+SELECT password_hash FROM motor_blocks LIMIT 1;
+
+-- motorical_readonly may not read previous password hashes of motor blocks
+SELECT previous_password_hash FROM motor_blocks LIMIT 1;
 
 -- motorical_auth, motorical_readonly may not read token hashes
 SELECT token_hash FROM api_tokens LIMIT 1;

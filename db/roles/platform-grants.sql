@@ -5,7 +5,7 @@ DECLARE
     tab regclass;
     append_only CONSTANT text[] := ARRAY['audit_log'];
     secret CONSTANT text[] := ARRAY[
-        'password_hash', 'security_stamp', 'token_hash', 'code_hash', 'protected_secret', 'protected_body', 'xml'];
+        'password_hash', 'previous_password_hash', 'security_stamp', 'token_hash', 'code_hash', 'protected_secret', 'protected_body', 'xml'];
     readable text;
 BEGIN
     FOR tab IN
@@ -30,5 +30,10 @@ $$;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO motorical;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO motorical;
 
--- SMTP sign-in of a motor block.
-GRANT SELECT (id, user_id, username, password_hash, smtp_enabled, rate_limit_per_hour, domain) ON motor_blocks TO motorical_auth;
+-- SMTP sign-in of a motor block, whose account must stand. What was used is noted by a function: the role writes no table.
+GRANT SELECT (
+    id, user_id, username, password_id, password_hash, selector, previous_password_id, previous_password_hash, previous_selector,
+    previous_valid_until, smtp_enabled, rate_limit_per_hour, domain, allowed_networks, expires_at, revoked_at) ON motor_blocks TO motorical_auth;
+GRANT SELECT (id, status) ON users TO motorical_auth;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM motorical_auth, motorical_readonly;
+GRANT EXECUTE ON FUNCTION note_motor_block_uses(jsonb) TO motorical_auth;

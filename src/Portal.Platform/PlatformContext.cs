@@ -42,6 +42,10 @@ public sealed class PlatformContext(DbContextOptions<PlatformContext> options) :
 
     public DbSet<MotorBlock> MotorBlocks => Set<MotorBlock>();
 
+    public DbSet<MotorBlockUse> MotorBlockUses => Set<MotorBlockUse>();
+
+    public DbSet<MotorBlockMinute> MotorBlockMinutes => Set<MotorBlockMinute>();
+
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
 
     public DbSet<BillingAccount> Billing => Set<BillingAccount>();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Portal.Migrations.Platform;
 using Portal.Platform.Accounts;
+using Portal.Platform.MotorBlocks;
 using Portal.Testing;
 
 namespace Portal.Platform.Tests;
@@ -54,6 +55,9 @@ public sealed class PlatformSchemaTests(PostgresCluster cluster) : PlatformTest(
     [InlineData($"INSERT INTO users (id, email) VALUES ('{SomeUser}', 'Upper@example.org')", "ck_users_email_lower")]
     [InlineData($"INSERT INTO users (id, email, role) VALUES ('{SomeUser}', 'a@example.org', 'root')", "ck_users_role")]
     [InlineData($"INSERT INTO users (id, email, status) VALUES ('{SomeUser}', 'a@example.org', 'asleep')", "ck_users_status")]
+    [InlineData($"INSERT INTO motor_blocks (user_id, username, password_hash) VALUES ('{SomeUser}', 'a@example.org', '!')", "ck_motor_blocks_username_pool")]
+    [InlineData($"INSERT INTO motor_blocks (user_id, username, password_hash) VALUES ('{SomeUser}', 'encimap-example-org-abcdef', '!')", "ck_motor_blocks_username_pool")]
+    [InlineData($"INSERT INTO motor_blocks (user_id, username, password_hash, previous_password_hash) VALUES ('{SomeUser}', 'motor-a', '!', '!')", "ck_motor_blocks_previous")]
     [InlineData("INSERT INTO setup_links (token_hash, expires_at) VALUES ('\\x00', now())", "ck_setup_links_token_hash")]
     public async Task Insert_OfAnImpossibleRow_IsRefused(string sql, string constraint)
     {
@@ -69,6 +73,23 @@ public sealed class PlatformSchemaTests(PostgresCluster cluster) : PlatformTest(
             "SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_motor_blocks_username_smtp_enabled'");
 
         Assert.EndsWith("(username) WHERE smtp_enabled", definition, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignIn_AsItsRole_ReadsWhatItNeedsAndNothingElse()
+    {
+        const string readable = "SELECT string_agg(table_name || '.' || column_name, ',' ORDER BY table_name, column_name) "
+            + "FROM information_schema.column_privileges WHERE grantee = 'motorical_auth'";
+
+        Assert.Equal(
+            "motor_blocks.allowed_networks,motor_blocks.domain,motor_blocks.expires_at,motor_blocks.id,motor_blocks.password_hash,"
+            + "motor_blocks.password_id,motor_blocks.previous_password_hash,motor_blocks.previous_password_id,motor_blocks.previous_selector,"
+            + "motor_blocks.previous_valid_until,motor_blocks.rate_limit_per_hour,motor_blocks.revoked_at,motor_blocks.selector,"
+            + "motor_blocks.smtp_enabled,motor_blocks.user_id,motor_blocks.username,users.id,users.status",
+            await Database.ScalarAsync<string>(readable));
+        Assert.Equal(
+            "SELECT",
+            await Database.ScalarAsync<string>("SELECT string_agg(DISTINCT privilege_type, ',') FROM information_schema.column_privileges WHERE grantee = 'motorical_auth'"));
     }
 
     [Fact]
@@ -88,7 +109,7 @@ public sealed class PlatformSchemaTests(PostgresCluster cluster) : PlatformTest(
         var owner = await AddUserAsync("owner@example.org");
         await using (var context = await ContextAsync())
         {
-            context.MotorBlocks.Add(new MotorBlocks.MotorBlock
+            context.MotorBlocks.Add(new MotorBlock
             {
                 UserId = owner,
                 Username = "block",

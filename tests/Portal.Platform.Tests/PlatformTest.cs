@@ -27,7 +27,7 @@ public abstract class PlatformTest(PostgresCluster cluster) : IAsyncLifetime
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         database = await cluster.CreatePlatformAsync();
         services = Build(Configure);

@@ -709,6 +709,10 @@ namespace Portal.Migrations.Platform
                         .HasColumnName("id")
                         .HasDefaultValueSql("gen_random_uuid()");
 
+                    b.PrimitiveCollection<IPNetwork[]>("AllowedNetworks")
+                        .HasColumnType("cidr[]")
+                        .HasColumnName("allowed_networks");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
@@ -720,17 +724,79 @@ namespace Portal.Migrations.Platform
                         .HasColumnType("character varying(253)")
                         .HasColumnName("domain");
 
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasDefaultValue("New sender")
+                        .HasColumnName("label");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("LastUsedClient")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("last_used_client");
+
+                    b.Property<IPAddress>("LastUsedIp")
+                        .HasColumnType("inet")
+                        .HasColumnName("last_used_ip");
+
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("password_hash");
 
+                    b.Property<Guid>("PasswordId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("password_id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<string>("PreviousPasswordHash")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("previous_password_hash");
+
+                    b.Property<Guid?>("PreviousPasswordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("previous_password_id");
+
+                    b.Property<string>("PreviousSelector")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("previous_selector");
+
+                    b.Property<DateTimeOffset?>("PreviousValidUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_valid_until");
+
                     b.Property<int>("RateLimitPerHour")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasDefaultValue(100)
                         .HasColumnName("rate_limit_per_hour");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<DateTimeOffset?>("RotatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rotated_at");
+
+                    b.Property<string>("Selector")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("selector");
 
                     b.Property<bool>("SmtpEnabled")
                         .ValueGeneratedOnAdd()
@@ -757,6 +823,14 @@ namespace Portal.Migrations.Platform
                     b.HasKey("Id")
                         .HasName("pk_motor_blocks");
 
+                    b.HasIndex("PreviousValidUntil")
+                        .HasDatabaseName("ix_motor_blocks_previous_valid_until")
+                        .HasFilter("previous_valid_until IS NOT NULL");
+
+                    b.HasIndex("RevokedAt")
+                        .HasDatabaseName("ix_motor_blocks_revoked_at")
+                        .HasFilter("revoked_at IS NOT NULL");
+
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_motor_blocks_user_id");
 
@@ -770,10 +844,83 @@ namespace Portal.Migrations.Platform
 
                     b.ToTable("motor_blocks", null, t =>
                         {
+                            t.HasCheckConstraint("ck_motor_blocks_previous", "num_nulls(previous_password_id, previous_password_hash, previous_valid_until) IN (0, 3) AND (previous_selector IS NULL OR previous_password_id IS NOT NULL)");
+
                             t.HasCheckConstraint("ck_motor_blocks_rate_limit", "rate_limit_per_hour >= 0");
 
                             t.HasCheckConstraint("ck_motor_blocks_username_lower", "username = lower(username)");
+
+                            t.HasCheckConstraint("ck_motor_blocks_username_pool", "position('@' in username) = 0 AND NOT starts_with(username, 'encimap-')");
                         });
+                });
+
+            modelBuilder.Entity("Portal.Platform.MotorBlocks.MotorBlockMinute", b =>
+                {
+                    b.Property<Guid>("MotorBlockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("motor_block_id");
+
+                    b.Property<DateTimeOffset>("Minute")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("minute");
+
+                    b.Property<int>("Messages")
+                        .HasColumnType("integer")
+                        .HasColumnName("messages");
+
+                    b.HasKey("MotorBlockId", "Minute")
+                        .HasName("pk_motor_block_messages");
+
+                    b.HasIndex("Minute")
+                        .HasDatabaseName("ix_motor_block_messages_minute");
+
+                    b.ToTable("motor_block_messages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_motor_block_messages_messages", "messages >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Portal.Platform.MotorBlocks.MotorBlockUse", b =>
+                {
+                    b.Property<Guid>("MotorBlockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("motor_block_id");
+
+                    b.Property<Guid>("PasswordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("password_id");
+
+                    b.Property<string>("ClientName")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasDefaultValue("")
+                        .HasColumnName("client_name");
+
+                    b.Property<IPNetwork>("Network")
+                        .HasColumnType("cidr")
+                        .HasColumnName("network");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<IPAddress>("LastIp")
+                        .HasColumnType("inet")
+                        .HasColumnName("last_ip");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uses");
+
+                    b.HasKey("MotorBlockId", "PasswordId", "ClientName", "Network")
+                        .HasName("pk_motor_block_uses");
+
+                    b.ToTable("motor_block_uses", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Platform.Subscriptions.BillingAccount", b =>
@@ -1058,6 +1205,26 @@ namespace Portal.Migrations.Platform
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_motor_blocks_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Platform.MotorBlocks.MotorBlockMinute", b =>
+                {
+                    b.HasOne("Portal.Platform.MotorBlocks.MotorBlock", null)
+                        .WithMany()
+                        .HasForeignKey("MotorBlockId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_motor_block_messages_motor_blocks_motor_block_id");
+                });
+
+            modelBuilder.Entity("Portal.Platform.MotorBlocks.MotorBlockUse", b =>
+                {
+                    b.HasOne("Portal.Platform.MotorBlocks.MotorBlock", null)
+                        .WithMany()
+                        .HasForeignKey("MotorBlockId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_motor_block_uses_motor_blocks_motor_block_id");
                 });
 
             modelBuilder.Entity("Portal.Platform.Subscriptions.BillingAccount", b =>
