@@ -16,6 +16,8 @@ public static class TokenScopes
     public const string VaultboxesWrite = "vaultboxes:write";
     public const string KeysRead = "keys:read";
     public const string KeysWrite = "keys:write";
+    public const string CredentialsRead = "credentials:read";
+    public const string CredentialsWrite = "credentials:write";
     public const string MessagesRead = "messages:read";
     public const string MessagesWrite = "messages:write";
     public const string LogsRead = "logs:read";
@@ -28,6 +30,6 @@ public static class TokenScopes
     public static IReadOnlyList<string> Known { get; } =
     [
         Everything, AccountRead, AccountWrite, DomainsRead, DomainsWrite, VaultboxesRead, VaultboxesWrite,
-        KeysRead, KeysWrite, MessagesRead, MessagesWrite, LogsRead,
+        KeysRead, KeysWrite, CredentialsRead, CredentialsWrite, MessagesRead, MessagesWrite, LogsRead,
     ];
 }

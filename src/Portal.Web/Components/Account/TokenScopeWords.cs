@@ -21,6 +21,11 @@ internal static class TokenScopeWords
             (TokenScopes.KeysRead, "Read your locked keys. They open with your passphrase only."),
             (TokenScopes.KeysWrite, "Add certificates and keys: decides to what new mail is sealed."),
         ]),
+        ("Devices and senders",
+        [
+            (TokenScopes.CredentialsRead, "List devices and motor blocks, and see where they are used. Their passwords are never told again."),
+            (TokenScopes.CredentialsWrite, "Make, change and revoke devices and motor blocks: gives new passwords for mail programs."),
+        ]),
         ("Domains",
         [
             (TokenScopes.DomainsRead, "List the domains that you can use."),
