@@ -66,6 +66,18 @@ public sealed class AttemptThrottle(AttemptLimits limits, TimeProvider time)
         }
     }
 
+    /// <summary>Whether passwords for this name were wrong as often lately as one address may be wrong.</summary>
+    public bool IsNameSpent(string? name)
+    {
+        var now = time.GetTimestamp();
+        lock (gate)
+        {
+            ref var bucket = ref names[NameSlot(name)];
+            Refill(ref bucket, limits.PerAddress, now);
+            return bucket.Spent > limits.PerAddress - 1;
+        }
+    }
+
     /// <summary>
     /// Whether the address, its network or the name failed more often lately than people do who mistype: not refused, but served
     /// after the others. To be asked while the attempt itself is taken. It does not tell whether there is such an account.

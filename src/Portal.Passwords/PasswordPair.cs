@@ -30,6 +30,24 @@ public sealed record PasswordPair(
         ? new PasswordPair(PreviousId!.Value, PreviousSelector, PreviousHash!, null, null, null, null)
         : null;
 
+    /// <summary>The one that a typed password's leading group points at, to be checked; null when it points at neither.</summary>
+    public (Guid Id, string Hash)? Choose(string? selector, DateTimeOffset now)
+    {
+        if (Selector is null || string.Equals(Selector, selector, StringComparison.Ordinal))
+            return (Id, Hash);
+        return IsOverlapping(now) && (PreviousSelector is null || string.Equals(PreviousSelector, selector, StringComparison.Ordinal))
+            ? (PreviousId!.Value, PreviousHash!)
+            : null;
+    }
+
+    /// <summary>The hash of one of the two passwords, as long as it works; null for any other.</summary>
+    public string? HashOf(Guid id, DateTimeOffset now)
+    {
+        if (id == Id)
+            return Hash;
+        return IsOverlapping(now) && id == PreviousId ? PreviousHash : null;
+    }
+
     /// <summary>Without a previous password whose time is over.</summary>
     public PasswordPair Cleaned(DateTimeOffset now) => IsOverlapping(now) ? this : new PasswordPair(Id, Selector, Hash, null, null, null, null);
 }

@@ -52,4 +52,36 @@ public sealed class PasswordPairTests
         Assert.Same(pair, pair.Cleaned(Now));
         Assert.Equal(new PasswordPair(pair.Id, "bbbb", "hash-b", null, null, null, null), pair.Cleaned(Now.AddMinutes(10)));
     }
+
+    [Fact]
+    public void Choose_ByTheLeadingGroup_GivesThePasswordThatItBelongsTo()
+    {
+        var pair = First.Rotate("bbbb", "hash-b", Now, TimeSpan.FromMinutes(10));
+
+        Assert.Equal((pair.Id, "hash-b"), pair.Choose("bbbb", Now));
+        Assert.Equal((First.Id, "hash-a"), pair.Choose("aaaa", Now));
+        Assert.Null(pair.Choose("aaaa", Now.AddMinutes(10)));
+        Assert.Null(pair.Choose("cccc", Now));
+        Assert.Null(pair.Choose(null, Now));
+    }
+
+    [Fact]
+    public void Choose_OfAnImportedPassword_GivesItForAnything()
+    {
+        var pair = PasswordPair.First(null, "hash");
+
+        Assert.Equal((pair.Id, "hash"), pair.Choose(null, Now));
+        Assert.Equal((pair.Id, "hash"), pair.Choose("aaaa", Now));
+    }
+
+    [Fact]
+    public void HashOf_EachPassword_EndsWithIt()
+    {
+        var pair = First.Rotate("bbbb", "hash-b", Now, TimeSpan.FromMinutes(10));
+
+        Assert.Equal("hash-b", pair.HashOf(pair.Id, Now.AddYears(1)));
+        Assert.Equal("hash-a", pair.HashOf(First.Id, Now));
+        Assert.Null(pair.HashOf(First.Id, Now.AddMinutes(10)));
+        Assert.Null(pair.HashOf(Guid.NewGuid(), Now));
+    }
 }
