@@ -19,6 +19,7 @@ using Portal.Platform.Accounts.Tokens;
 using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
 using Portal.Platform.Health;
+using Portal.Platform.MotorBlocks;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform;
@@ -99,6 +100,13 @@ public static class PlatformServices
     /// <inheritdoc cref="AddPlatform(IServiceCollection, Func{IServiceProvider, string})"/>
     public static IServiceCollection AddPlatform(this IServiceCollection services, string connectionString) =>
         services.AddPlatform(_ => connectionString);
+
+    /// <summary>Sign-in of motor blocks, by the read-only role of sign-in and connections of its own.</summary>
+    public static IServiceCollection AddMotorBlockSignIn(this IServiceCollection services, string connectionString)
+    {
+        services.AddKeyedSingleton(typeof(MotorBlockPool), (_, _) => NpgsqlDataSource.Create(connectionString));
+        return services.AddSingleton<ICredentialPool, MotorBlockPool>();
+    }
 
     private static AttemptLimits LimitsOf(IServiceProvider provider)
     {

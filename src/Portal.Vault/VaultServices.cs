@@ -5,9 +5,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Portal.Passwords;
 using Portal.Smime;
 using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
+using Portal.Vault.Credentials;
 using Portal.Vault.Export;
 using Portal.Vault.Health;
 using Portal.Vault.Intake;
@@ -42,6 +44,13 @@ public static class VaultServices
         services.AddSingleton<CheckVault>();
         services.AddHosted<MailArrivals>().AddHosted<ProcessingLogWriter>();
         return services;
+    }
+
+    /// <summary>Sign-in of devices, by the read-only role of sign-in and connections of its own.</summary>
+    public static IServiceCollection AddVaultSignIn(this IServiceCollection services, string connectionString)
+    {
+        services.AddKeyedSingleton(typeof(VaultCredentialPool), (_, _) => NpgsqlDataSource.Create(connectionString));
+        return services.AddSingleton<ICredentialPool, VaultCredentialPool>();
     }
 
     /// <summary>What the intake role needs besides <see cref="AddVault"/>.</summary>

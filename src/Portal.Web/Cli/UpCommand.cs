@@ -50,6 +50,8 @@ internal static class UpCommand
         {
             settings[ConnectionStrings.PlatformKey] = databases.Platform.Service;
             settings[ConnectionStrings.VaultKey] = databases.Vault.Service;
+            settings[ConnectionStrings.PlatformAuthKey] = databases.Platform.Auth;
+            settings[ConnectionStrings.VaultAuthKey] = databases.Vault.Auth;
         }
 
         await using var app = PortalHost.Build(settings, keys, tls);

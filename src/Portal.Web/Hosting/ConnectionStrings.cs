@@ -1,14 +1,21 @@
 namespace Portal.Web.Hosting;
 
-/// <summary>The two databases, each by its service role.</summary>
+/// <summary>The two databases, each by its service role and by the read-only role of sign-in.</summary>
 internal static class ConnectionStrings
 {
     public const string PlatformKey = "Portal:Platform:ConnectionString";
     public const string VaultKey = "Portal:Vault:ConnectionString";
 
+    public const string PlatformAuthKey = "Portal:Platform:AuthConnectionString";
+    public const string VaultAuthKey = "Portal:Vault:AuthConnectionString";
+
     public static string Platform(IConfiguration configuration) => Require(configuration, PlatformKey);
 
     public static string Vault(IConfiguration configuration) => Require(configuration, VaultKey);
+
+    public static string PlatformAuth(IConfiguration configuration) => Require(configuration, PlatformAuthKey);
+
+    public static string VaultAuth(IConfiguration configuration) => Require(configuration, VaultAuthKey);
 
     /// <summary>Whether the operator named databases of their own; both or neither.</summary>
     /// <exception cref="ConfigurationException">Only one of the two is set.</exception>
