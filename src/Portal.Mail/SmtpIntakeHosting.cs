@@ -25,37 +25,30 @@ public static class SmtpIntakeHosting
         services.AddOptions<SmtpIntakeOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SmtpIntakeOptions>, SmtpIntakeOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new SegmentPool(OptionsOf(provider).MemoryBudgetBytes));
-        services.AddSingleton(provider => new ConnectionGate(
-            OptionsOf(provider).MaxConnections, OptionsOf(provider).MaxConnectionsPerPeer));
-        services.AddSingleton(provider => new SmtpMetrics(
-            provider.GetRequiredService<IMeterFactory>(),
-            provider.GetRequiredService<SegmentPool>(),
-            provider.GetRequiredService<ConnectionGate>()));
-        services.AddSingleton(provider => new BackendCalls(
-            provider.GetRequiredService<IIntakeBackend>(),
-            OptionsOf(provider),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<SmtpMetrics>(),
-            provider.GetRequiredService<ILogger<BackendCalls>>()));
-        services.AddSingleton(provider => new SmtpIntake(
-            OptionsOf(provider),
-            provider.GetRequiredService<BackendCalls>(),
-            new TlsUpgrade(provider.GetService<ITlsCertificateSource>()),
-            provider.GetRequiredService<SegmentPool>(),
-            provider.GetRequiredService<SmtpMetrics>(),
-            provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<SmtpConnectionHandler>();
+        services.AddSingleton(Make);
         return services;
     }
 
     /// <summary>Speaks SMTP intake on this endpoint instead of HTTP.</summary>
-    public static ListenOptions UseSmtpIntake(this ListenOptions listen)
+    public static ListenOptions UseSmtpIntake(this ListenOptions listen) =>
+        listen.Use(listen.ApplicationServices.GetRequiredService<SmtpIntake>(), startsInTls: false);
+
+    internal static ListenOptions Use(this ListenOptions listen, SmtpService service, bool startsInTls)
     {
-        listen.UseConnectionHandler<SmtpConnectionHandler>();
+        var logger = listen.ApplicationServices.GetRequiredService<ILogger<SmtpConnectionHandler>>();
+        listen.Run(new SmtpConnectionHandler(service, startsInTls, logger).OnConnectedAsync);
         return listen;
     }
 
-    private static SmtpIntakeOptions OptionsOf(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<SmtpIntakeOptions>>().Value;
+    private static SmtpIntake Make(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<SmtpIntakeOptions>>().Value;
+        var time = provider.GetRequiredService<TimeProvider>();
+        var pool = new SegmentPool(options.MemoryBudgetBytes);
+        var gate = new ConnectionGate(options.MaxConnections, options.MaxConnectionsPerPeer);
+        var metrics = SmtpMetrics.OfIntake(provider.GetRequiredService<IMeterFactory>(), pool, gate);
+        var backend = new BackendCalls(
+            provider.GetRequiredService<IIntakeBackend>(), null, options, time, metrics, provider.GetRequiredService<ILogger<BackendCalls>>());
+        return new SmtpIntake(options, backend, new TlsUpgrade(provider.GetService<ITlsCertificateSource>()), pool, gate, metrics, time);
+    }
 }

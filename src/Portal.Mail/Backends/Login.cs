@@ -2,7 +2,7 @@ namespace Portal.Mail.Backends;
 
 /// <summary>What a client signs in with.</summary>
 /// <param name="Mechanism"><c>PLAIN</c> (RFC 4616) or <c>LOGIN</c>.</param>
-/// <param name="Username">As sent, at most 320 characters; may be empty. Free of NUL, otherwise any text.</param>
+/// <param name="Username">As sent, at most 320 characters; may be empty. Free of control characters, otherwise any text.</param>
 /// <param name="Password">As sent; may be empty. Valid only during the call that it is given to.</param>
 public sealed record SaslCredentials(string Mechanism, string Username, Secret Password);
 

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Unicode;
 
 namespace Portal.Mail.Backends;
 
@@ -16,11 +18,23 @@ public sealed class Secret : IDisposable
         text.CopyTo(_text);
     }
 
+    private Secret(char[] pinned) => _text = pinned;
+
     /// <summary>The text itself, as a string that lives until it is collected: ask late, keep it nowhere.</summary>
     public string Reveal()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return new string(_text);
+    }
+
+    /// <summary>Null when the octets are no UTF-8.</summary>
+    internal static Secret? FromUtf8(ReadOnlySpan<byte> octets)
+    {
+        if (!Utf8.IsValid(octets))
+            return null;
+        var text = GC.AllocateUninitializedArray<char>(Encoding.UTF8.GetCharCount(octets), pinned: true);
+        Encoding.UTF8.GetChars(octets, text);
+        return new Secret(text);
     }
 
     public override string ToString() => "[secret]";

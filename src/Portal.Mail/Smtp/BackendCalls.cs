@@ -6,17 +6,47 @@ using Portal.Mail.Smtp.Replies;
 namespace Portal.Mail.Smtp;
 
 /// <summary>
-/// The border to the host. Whatever goes wrong behind it becomes 451 4.3.0; the log gets the exception's type and stack but not its
-/// message, which may quote content.
+/// The border to the host. Whatever goes wrong behind it becomes 451 4.3.0 (454 4.7.0 at a login); the log gets the exception's type
+/// and stack but not its message, which may quote content.
 /// </summary>
+/// <param name="backend">On submission the same object as <paramref name="submission"/>.</param>
+/// <param name="submission">Null on intake, where nobody signs in and any sender will do.</param>
 internal sealed partial class BackendCalls(
-    IIntakeBackend backend, SmtpIntakeOptions options, TimeProvider time, SmtpMetrics metrics, ILogger<BackendCalls> logger)
+    ISmtpBackend backend,
+    ISubmissionBackend? submission,
+    SmtpServerOptions options,
+    TimeProvider time,
+    SmtpMetrics metrics,
+    ILogger<BackendCalls> logger)
 {
+    /// <summary>A login comes with a positive answer, and only with one.</summary>
+    public async ValueTask<(Answer Answer, AuthenticatedLogin? Login)> AuthenticateAsync(SmtpPeer peer, SaslCredentials credentials)
+    {
+        AuthenticatedLogin? login = null;
+        var answer = await GuardAsync("authenticate", peer, SubmissionRefusals.AuthUnavailable, async token =>
+        {
+            var decision = await submission!.AuthenticateAsync(peer, credentials, token);
+            login = decision.Login;
+            // A yes that names nobody is none; code 0 has it logged and refused like any other impossible reply.
+            return decision.Reply is { IsPositive: true } && login is null ? decision.Reply with { Code = 0 } : decision.Reply;
+        });
+        if (answer.Reply.IsPositive)
+            return (answer.Reply.Code == SmtpReplies.SignedIn.Code ? answer : SmtpReplies.SignedIn, login);
+
+        if (login is not null)
+            Release(peer, login);
+        return (answer.Reply.Code >= 500 ? answer with { Reason = SubmissionRefusals.AuthFailed.Reason } : answer, null);
+    }
+
+    public ValueTask<Answer> AcceptSenderAsync(SmtpPeer peer, MailSender sender) => submission is null
+        ? new(SmtpReplies.SenderOk)
+        : GuardAsync("sender", peer, Refusals.BackendFailed, token => submission.AcceptSenderAsync(peer, sender, token));
+
     public async ValueTask<(Answer Answer, object? Tag)> AcceptRecipientAsync(
         SmtpPeer peer, MailSender sender, RecipientAddress recipient)
     {
         object? tag = null;
-        var answer = await GuardAsync("recipient", peer, async token =>
+        var answer = await GuardAsync("recipient", peer, Refusals.BackendFailed, async token =>
         {
             var decision = await backend.AcceptRecipientAsync(peer, sender, recipient, token);
             tag = decision.Tag;
@@ -29,26 +59,34 @@ internal sealed partial class BackendCalls(
     public ValueTask<Answer> DeliverAsync(MailTransaction transaction, ReadOnlySequence<byte> content)
     {
         metrics.Message(content.Length);
-        return GuardAsync("deliver", transaction.Peer, token => backend.DeliverAsync(transaction, content, token));
+        return GuardAsync("deliver", transaction.Peer, Refusals.BackendFailed, token => backend.DeliverAsync(transaction, content, token));
     }
 
     public void Observe(SmtpObservation observation)
     {
         if (observation.Kind == SmtpObservationKind.Refused)
             metrics.Refusal(observation.Reason);
+        Guard("observe", observation.Peer, () => backend.Observe(observation));
+    }
+
+    /// <summary>The session of this login is over.</summary>
+    public void Release(SmtpPeer peer, AuthenticatedLogin login) => Guard("release", peer, () => login.Lease?.Dispose());
+
+    private void Guard(string call, SmtpPeer peer, Action act)
+    {
         try
         {
-            backend.Observe(observation);
+            act();
         }
 #pragma warning disable CA1031 // The border to the host: nothing of its failures may reach the session.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogFailed(observation.Peer.SessionId, "observe", e.GetType().FullName, e.StackTrace);
+            LogFailed(peer.SessionId, call, e.GetType().FullName, e.StackTrace);
         }
     }
 
-    private async ValueTask<Answer> GuardAsync(string call, SmtpPeer peer, Func<CancellationToken, ValueTask<SmtpReply>> act)
+    private async ValueTask<Answer> GuardAsync(string call, SmtpPeer peer, Refusal failure, Func<CancellationToken, ValueTask<SmtpReply>> act)
     {
         var started = time.GetTimestamp();
         using var timeout = new CancellationTokenSource(options.BackendTimeout, time);
@@ -61,7 +99,7 @@ internal sealed partial class BackendCalls(
             if (reply.Code is not ((>= 200 and <= 299) or (>= 400 and <= 599)))
             {
                 LogBadReply(peer.SessionId, call, reply.Code);
-                answer = Refusals.BackendFailed;
+                answer = failure;
             }
         }
 #pragma warning disable CA1031 // The border to the host: nothing of its failures may reach the peer.
@@ -69,7 +107,7 @@ internal sealed partial class BackendCalls(
 #pragma warning restore CA1031
         {
             LogFailed(peer.SessionId, call, e.GetType().FullName, e.StackTrace);
-            answer = Refusals.BackendFailed;
+            answer = failure;
             answer = answer with { Reply = answer.Reply with { PrivateCause = e.GetType().Name } };
         }
 

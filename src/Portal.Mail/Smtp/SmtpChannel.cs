@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Security;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Portal.Mail.Smtp.Replies;
@@ -11,7 +13,12 @@ namespace Portal.Mail.Smtp;
 internal enum LineStatus
 {
     Line,
+
+    /// <summary>An AUTH line, or a response to one: octets that are to be cleared.</summary>
+    Secret,
+
     TooLong,
+    SecretTooLong,
 
     /// <summary>More of a line already reported as too long.</summary>
     Skipped,
@@ -23,11 +30,13 @@ internal enum LineStatus
     ShuttingDown,
 }
 
-internal readonly record struct CommandLine(LineStatus Status, string Text = "");
+/// <param name="Secret">What a line of that status holds; whoever takes it disposes it.</param>
+internal readonly record struct CommandLine(LineStatus Status, string Text = "", SecretOctets? Secret = null);
 
 /// <summary>The connection as command lines and replies. Replies gather until the peer has to be waited for (RFC 2920 section 3.2).</summary>
 internal sealed class SmtpChannel(
-    ConnectionContext connection, SessionClock clock, SmtpIntakeOptions options, CancellationToken shutdown) : IAsyncDisposable
+    ConnectionContext connection, SessionClock clock, SmtpServerOptions options, CancellationToken shutdown, int maxAuthLineBytes = 0)
+    : IAsyncDisposable
 {
     /// <summary>Octets of replies that gather before they are sent on, however much is pipelined.</summary>
     private const int MaxGatheredReplies = 4096;
@@ -87,7 +96,12 @@ internal sealed class SmtpChannel(
     /// The next command line without its CRLF. Replies are flushed before waiting. Each further limit's worth of a line that was too
     /// long is reported as skipped, so that an endless one runs into the limit on errors.
     /// </summary>
-    public async ValueTask<CommandLine> ReadLineAsync()
+    public ValueTask<CommandLine> ReadLineAsync() => ReadAsync(isResponse: false);
+
+    /// <summary>The peer's answer to a challenge: always secret.</summary>
+    public ValueTask<CommandLine> ReadResponseAsync() => ReadAsync(isResponse: true);
+
+    private async ValueTask<CommandLine> ReadAsync(bool isResponse)
     {
         var isArmed = false;
         try
@@ -105,10 +119,10 @@ internal sealed class SmtpChannel(
                     result = await Input.ReadAsync(_waitEnded.Token);
                 }
 
-                if (TakeLine(result, out var line) is { } end)
+                if (TakeLine(result, isResponse) is { } line)
                 {
                     clock.Disarm();
-                    return new CommandLine(end, line);
+                    return line;
                 }
             }
         }
@@ -123,52 +137,81 @@ internal sealed class SmtpChannel(
     }
 
     /// <summary>Null when more input is needed. Each octet is searched once, however slowly the line comes in.</summary>
-    private LineStatus? TakeLine(ReadResult result, out string line)
+    private CommandLine? TakeLine(ReadResult result, bool isResponse)
     {
-        line = string.Empty;
+        var isSecret = isResponse || (maxAuthLineBytes > 0 && !_isSkipping && StartsWithAuth(result.Buffer));
+        var limit = isSecret ? maxAuthLineBytes : options.MaxCommandLineBytes;
         // No more than a line's worth is looked at, however much has come in.
-        var window = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, options.MaxCommandLineBytes));
+        var window = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, limit));
         var lf = window.Slice(_scanned).PositionOf((byte)'\n');
         var wasSkipping = _isSkipping;
-        if (lf is null && window.Length < options.MaxCommandLineBytes)
+        if (lf is null && window.Length < limit)
         {
             _scanned = window.Length;
             Input.AdvanceTo(window.Start, window.End);
-            return result.IsCompleted ? LineStatus.Disconnected : null;
+            return result.IsCompleted ? new CommandLine(LineStatus.Disconnected) : null;
         }
 
         _scanned = 0;
         _isSkipping = lf is null;
         if (lf is null)
         {
-            Input.AdvanceTo(window.End);
-            return wasSkipping ? LineStatus.Skipped : LineStatus.TooLong;
+            Consume(window);
+            return new CommandLine(wasSkipping ? LineStatus.Skipped : isSecret ? LineStatus.SecretTooLong : LineStatus.TooLong);
         }
 
         var whole = window.Slice(0, window.GetPosition(1, lf.Value));
-        var status = Decode(whole, out line);
-        Input.AdvanceTo(whole.End);
         // The tail of a line that was refused already is no line.
-        return wasSkipping ? null : status;
+        CommandLine? line = wasSkipping ? null : Decode(whole, isSecret);
+        Consume(whole);
+        return line;
     }
 
-    private static LineStatus Decode(ReadOnlySequence<byte> whole, out string line)
+    /// <summary>Where passwords may come, nothing read is left in the reader's memory.</summary>
+    private void Consume(ReadOnlySequence<byte> octets)
     {
-        line = string.Empty;
+        var end = octets.End;
+        if (maxAuthLineBytes > 0)
+        {
+            foreach (var part in octets)
+                CryptographicOperations.ZeroMemory(MemoryMarshal.AsMemory(part).Span);
+        }
+
+        Input.AdvanceTo(end);
+    }
+
+    private static bool StartsWithAuth(ReadOnlySequence<byte> buffer)
+    {
+        if (buffer.Length < 4)
+            return false;
+        Span<byte> verb = stackalloc byte[4];
+        buffer.Slice(0, 4).CopyTo(verb);
+        return Ascii.EqualsIgnoreCase(verb, "AUTH"u8);
+    }
+
+    private static CommandLine Decode(ReadOnlySequence<byte> whole, bool isSecret)
+    {
         if (whole.Length < 2)
-            return LineStatus.BareLf;
+            return new CommandLine(LineStatus.BareLf);
         Span<byte> end = stackalloc byte[2];
         whole.Slice(whole.Length - 2).CopyTo(end);
         if (end[0] != '\r')
-            return LineStatus.BareLf;
+            return new CommandLine(LineStatus.BareLf);
+        var line = whole.Slice(0, whole.Length - 2);
+        if (isSecret)
+        {
+            var secret = new SecretOctets((int)line.Length);
+            line.CopyTo(secret.Span);
+            return new CommandLine(LineStatus.Secret, Secret: secret);
+        }
+
         try
         {
-            line = StrictUtf8.GetString(whole.Slice(0, whole.Length - 2));
-            return LineStatus.Line;
+            return new CommandLine(LineStatus.Line, StrictUtf8.GetString(line));
         }
         catch (DecoderFallbackException)
         {
-            return LineStatus.NotText;
+            return new CommandLine(LineStatus.NotText);
         }
     }
 

@@ -9,14 +9,15 @@ using Portal.Mail.Transport;
 namespace Portal.Mail.Smtp;
 
 /// <summary>Where Kestrel hands over a connection: admits it, runs its session, and sees every end of it.</summary>
+/// <param name="startsInTls">The connection begins with a TLS handshake (RFC 8314 section 3.3).</param>
 internal sealed partial class SmtpConnectionHandler(
-    SmtpIntake intake, ConnectionGate gate, ILogger<SmtpConnectionHandler> logger) : ConnectionHandler
+    SmtpService service, bool startsInTls, ILogger<SmtpConnectionHandler> logger) : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         var address = AddressOf(connection);
-        var verdict = gate.Enter(address);
-        intake.Metrics.Connection(verdict);
+        var verdict = service.Gate.Enter(address);
+        service.Metrics.Connection(verdict);
         try
         {
             if (verdict == GateVerdict.Admitted)
@@ -37,24 +38,29 @@ internal sealed partial class SmtpConnectionHandler(
         finally
         {
             if (verdict == GateVerdict.Admitted)
-                gate.Leave(address);
+                service.Gate.Leave(address);
         }
     }
 
     private async Task RunAsync(ConnectionContext connection, IPAddress address)
     {
         var shutdown = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        using var clock = new SessionClock(intake.Time, intake.Options.SessionTimeout);
-        await using var channel = new SmtpChannel(connection, clock, intake.Options, shutdown);
-        await new SmtpSession(intake, channel, clock, address, shutdown, logger).RunAsync();
+        using var clock = new SessionClock(service.Time, service.Options.SessionTimeout);
+        await using var channel = new SmtpChannel(connection, clock, service.Options, shutdown, service.MaxAuthLineBytes);
+        using var session = new SmtpSession(service, channel, clock, address, shutdown, logger);
+        await session.RunAsync(startsInTls);
     }
 
     private async Task TurnAwayAsync(ConnectionContext connection, IPAddress address, GateVerdict verdict)
     {
         var refusal = verdict == GateVerdict.PeerFull ? Refusals.PeerConnections : Refusals.AllConnections;
         var peer = new SmtpPeer(Guid.CreateVersion7(), address, null, false, null);
-        intake.Backend.Observe(new SmtpObservation(SmtpObservationKind.Refused, peer, refusal.Reply, refusal.Reason, null, null));
-        ReplyWriter.Write(connection.Transport.Output, refusal.Reply, null, withEnhanced: true);
+        // Who expects TLS can read no reply in clear, and a handshake is more than we have to spare.
+        var reply = startsInTls ? null : refusal.Reply;
+        service.Backend.Observe(new SmtpObservation(SmtpObservationKind.Refused, peer, reply, refusal.Reason, null, null));
+        if (reply is null)
+            return;
+        ReplyWriter.Write(connection.Transport.Output, reply, null, withEnhanced: true);
         // One short line into an empty pipe: never waits for the peer.
         await connection.Transport.Output.FlushAsync(connection.ConnectionClosed);
     }

@@ -1,12 +1,12 @@
+using System.Net;
 using Portal.Mail.Transport;
 
 namespace Portal.Mail.Smtp;
 
-/// <summary>What all sessions of the intake share.</summary>
+/// <summary>Takes in mail from anybody (RFC 5321).</summary>
 internal sealed record SmtpIntake(
-    SmtpIntakeOptions Options,
-    BackendCalls Backend,
-    TlsUpgrade Tls,
-    SegmentPool Pool,
-    SmtpMetrics Metrics,
-    TimeProvider Time);
+    SmtpIntakeOptions Settings, BackendCalls Backend, TlsUpgrade Tls, SegmentPool Pool, ConnectionGate Gate, SmtpMetrics Metrics, TimeProvider Time)
+    : SmtpService(Settings, SmtpStateTable.Intake, Backend, Tls, Pool, Gate, Metrics, Time)
+{
+    public override SmtpState FirstState(IPAddress peer, bool isTls) => SmtpState.Connected;
+}

@@ -11,13 +11,15 @@ namespace Portal.Mail.Smtp;
 
 /// <summary>One connection: reads a command, looks it up in the state table, has it handled, answers.</summary>
 internal sealed partial class SmtpSession(
-    SmtpIntake intake, SmtpChannel channel, SessionClock clock, IPAddress address, CancellationToken shutdown, ILogger logger)
+    SmtpService service, SmtpChannel channel, SessionClock clock, IPAddress address, CancellationToken shutdown, ILogger logger) : IDisposable
 {
     private readonly List<AcceptedRecipient> _recipients = [];
     private SmtpState _state;
     private int _errors;
+    private int _authFailures;
+    private CancellationTokenRegistration _onLoginEnded;
 
-    public SmtpIntake Intake => intake;
+    public SmtpService Service => service;
 
     public SmtpChannel Channel => channel;
 
@@ -39,10 +41,31 @@ internal sealed partial class SmtpSession(
 
     public MailTransaction? Transaction => Sender is null ? null : new MailTransaction(Peer, Sender, [.. _recipients]);
 
-    public async Task RunAsync()
+    /// <summary>The credential was revoked, say: nothing more is done for it.</summary>
+    public bool HasLoginEnded => Peer.Login is { Ended.IsCancellationRequested: true };
+
+    public void SignIn(AuthenticatedLogin login)
     {
-        intake.Backend.Observe(new SmtpObservation(SmtpObservationKind.Connected, Peer, null, "connected", null, null));
-        await channel.WriteAsync(SmtpReplies.Greeting(intake.Options.HostName), withEnhanced: false);
+        Peer = Peer with { Login = login };
+        // Off the thread of whoever ended the login: it has other sessions to end.
+        _onLoginEnded = login.Ended.UnsafeRegister(
+            static session => ThreadPool.UnsafeQueueUserWorkItem(clock => clock.End(ClockCause.LoginEnded), ((SmtpSession)session!).Clock, preferLocal: false), this);
+    }
+
+    public Answer CountAuthFailure(Answer answer)
+    {
+        _authFailures++;
+        return answer;
+    }
+
+    /// <param name="startsInTls">The handshake comes before the greeting.</param>
+    public async Task RunAsync(bool startsInTls)
+    {
+        if (startsInTls && !await StartTlsAsync(null))
+            return;
+        _state = service.FirstState(address, isTls: startsInTls);
+        service.Backend.Observe(new SmtpObservation(SmtpObservationKind.Connected, Peer, null, "connected", null, null));
+        await channel.WriteAsync(SmtpReplies.Greeting(service.Options.HostName), withEnhanced: false);
         while (await ServeAsync(await channel.ReadLineAsync()))
         {
         }
@@ -54,23 +77,30 @@ internal sealed partial class SmtpSession(
         switch (line.Status)
         {
             case LineStatus.Line:
-                return await AnswerAsync(CommandGrammar.Parse(line.Text));
-            case LineStatus.TooLong:
-                return await FinishAsync(Refusals.LineTooLong, null);
-            case LineStatus.NotText:
-                return await FinishAsync(Refusals.LineNotText, null);
-            case LineStatus.BareLf:
-                // What one hop takes for one line another takes for two: nothing after it is to be trusted.
-                return await FinishAsync(Answer.ClosingWith(Refusals.LineBareLf), null);
+                return await AnswerAsync(CommandGrammar.Parse(line.Text, service.KnowsAuth));
+            case LineStatus.Secret:
+                using (line.Secret)
+                    return await AnswerAsync(AuthCommand.Parse(line.Secret!.Memory));
             case LineStatus.Skipped:
                 return await CountErrorAsync();
             case LineStatus.Disconnected:
                 // The peer may have closed only its own half, and still be reading.
                 return await EndAsync();
             default:
-                return await FinishAsync(Expiry(), null);
+                return await FinishAsync(AnswerTo(line.Status), null);
         }
     }
+
+    /// <summary>The answer to what is no line at all.</summary>
+    public Answer AnswerTo(LineStatus status) => status switch
+    {
+        LineStatus.TooLong => Refusals.LineTooLong,
+        LineStatus.SecretTooLong => SubmissionRefusals.AuthLineTooLong,
+        LineStatus.NotText => Refusals.LineNotText,
+        // What one hop takes for one line another takes for two: nothing after it is to be trusted.
+        LineStatus.BareLf => Answer.ClosingWith(Refusals.LineBareLf),
+        _ => Expiry(),
+    };
 
     /// <summary>421 with the reason the clock or the host has for ending the session.</summary>
     public Answer Expiry() => Answer.ClosingWith(clock.Cause switch
@@ -80,15 +110,18 @@ internal sealed partial class SmtpSession(
         ClockCause.DataTooSlow => Refusals.DataTooSlow,
         ClockCause.TlsTimeout => Refusals.TlsTimeout,
         ClockCause.SessionTooLong => Refusals.SessionTooLong,
+        ClockCause.LoginEnded => SubmissionRefusals.LoginEnded,
         _ => Refusals.ShuttingDown,
     });
 
     private async ValueTask<bool> AnswerAsync(Parsed parsed)
     {
+        if (HasLoginEnded)
+            return await FinishAsync(Answer.ClosingWith(SubmissionRefusals.LoginEnded), null);
         if (parsed.Command is not { } command)
-            return await FinishAsync(parsed.Refusal!, null);
+            return await FinishAsync(service.States.Gate(_state, parsed.Verb) ?? parsed.Refusal!, null);
 
-        var cell = SmtpStateTable.Look(_state, command.Verb);
+        var cell = service.States.Look(_state, command.Verb);
         var answer = cell.Refusal is { } refusal
             ? OutOfOrder(command.Verb, refusal)
             : await SmtpDispatch.HandleAsync(this, command);
@@ -98,7 +131,7 @@ internal sealed partial class SmtpSession(
         if (cell.Refusal is null && (answer.Reply.IsPositive || command.Verb == SmtpVerb.Data))
             MoveTo(cell.Next);
         if (answer.After == AfterReply.StartTls)
-            goesOn = await StartTlsAsync();
+            goesOn = await StartTlsAsync(SmtpVerb.StartTls);
         return goesOn;
     }
 
@@ -120,7 +153,7 @@ internal sealed partial class SmtpSession(
     {
         var hangsUp = answer.After == AfterReply.HangUp;
         if (verb is { } known)
-            intake.Metrics.Command(NameOf(known), answer.Reply.Code);
+            service.Metrics.Command(SmtpVerbs.NameOf(known), answer.Reply.Code);
         if (answer.Reason is { } reason)
             Observe(hangsUp ? null : answer.Reply, reason, verb);
         if (hangsUp)
@@ -134,10 +167,12 @@ internal sealed partial class SmtpSession(
 
     private async ValueTask<bool> CountErrorAsync()
     {
-        if (++_errors < intake.Options.MaxErrorsPerSession)
+        var isTooMany = ++_errors >= service.Options.MaxErrorsPerSession;
+        var limit = _authFailures >= service.MaxAuthFailures ? SubmissionRefusals.TooManyAuthFailures : Refusals.TooManyErrors;
+        if (!isTooMany && limit == Refusals.TooManyErrors)
             return true;
-        Observe(Refusals.TooManyErrors.Reply, Refusals.TooManyErrors.Reason, null);
-        await channel.WriteAsync(Refusals.TooManyErrors, withEnhanced: !IsPlainSmtp);
+        Observe(limit.Reply, limit.Reason, null);
+        await channel.WriteAsync(limit, withEnhanced: !IsPlainSmtp);
         return await EndAsync();
     }
 
@@ -147,11 +182,11 @@ internal sealed partial class SmtpSession(
         return false;
     }
 
-    private async ValueTask<bool> StartTlsAsync()
+    private async ValueTask<bool> StartTlsAsync(SmtpVerb? verb)
     {
         try
         {
-            var tlsOptions = intake.Tls.CurrentOptions() ?? throw new AuthenticationException("The certificate is gone.");
+            var tlsOptions = service.Tls.CurrentOptions() ?? throw new AuthenticationException("The certificate is gone.");
             await channel.UpgradeAsync(tlsOptions);
             // RFC 3207 section 4.2: everything learnt before is forgotten.
             Peer = new SmtpPeer(Peer.SessionId, Peer.Address, null, false, channel.TlsProtocol);
@@ -161,27 +196,19 @@ internal sealed partial class SmtpSession(
         {
             LogTlsFailed(Peer.SessionId, e.GetType().Name);
             var refusal = clock.Cause == ClockCause.TlsTimeout ? Refusals.TlsTimeout : Refusals.TlsFailed;
-            Observe(null, refusal.Reason, SmtpVerb.StartTls);
+            Observe(null, refusal.Reason, verb);
             return false;
         }
     }
 
     private void Observe(SmtpReply? reply, string reason, SmtpVerb? verb) =>
-        intake.Backend.Observe(new SmtpObservation(
-            SmtpObservationKind.Refused, Peer, reply, reason, verb is { } known ? NameOf(known) : null, Transaction));
+        service.Backend.Observe(new SmtpObservation(
+            SmtpObservationKind.Refused, Peer, reply, reason, verb is { } known ? SmtpVerbs.NameOf(known) : null, Transaction));
 
-    private static string NameOf(SmtpVerb verb) => verb switch
+    public void Dispose()
     {
-        SmtpVerb.Ehlo => "EHLO",
-        SmtpVerb.Helo => "HELO",
-        SmtpVerb.Mail => "MAIL",
-        SmtpVerb.Rcpt => "RCPT",
-        SmtpVerb.Data => "DATA",
-        SmtpVerb.Rset => "RSET",
-        SmtpVerb.Noop => "NOOP",
-        SmtpVerb.Vrfy => "VRFY",
-        SmtpVerb.Help => "HELP",
-        SmtpVerb.StartTls => "STARTTLS",
-        _ => "QUIT",
-    };
+        _onLoginEnded.Dispose();
+        if (Peer.Login is { } login)
+            service.Backend.Release(Peer, login);
+    }
 }

@@ -9,6 +9,7 @@ internal enum ClockCause
     TlsTimeout,
     SessionTooLong,
     ShuttingDown,
+    LoginEnded,
 }
 
 /// <summary>
@@ -35,7 +36,7 @@ internal sealed class SessionClock : IDisposable
 
     public CancellationToken Expired => _expired.Token;
 
-    /// <summary>Which timer fired first; None while the session may go on.</summary>
+    /// <summary>What ended the session first; None while the session may go on.</summary>
     public ClockCause Cause => (ClockCause)Volatile.Read(ref _cause);
 
     public void Arm(TimeSpan due, ClockCause cause)
@@ -52,6 +53,9 @@ internal sealed class SessionClock : IDisposable
         Volatile.Write(ref _lifeEndsFor, (int)cause);
         _life.Change(due, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Ends the session's life now, unless a timer did already.</summary>
+    public void End(ClockCause cause) => Expire((int)cause);
 
     public void Dispose()
     {

@@ -23,8 +23,8 @@ public sealed class SmtpStateTableTests
     [MemberData(nameof(Legal))]
     public void Look_EachState_GivesTheNextStateOrTheCode(string verb, string expected)
     {
-        var cells = Enum.GetValues<SmtpState>()
-            .Select(state => SmtpStateTable.Look(state, Enum.Parse<SmtpVerb>(verb)))
+        var cells = SmtpStateTable.Intake.Columns
+            .Select(state => SmtpStateTable.Intake.Look(state, Enum.Parse<SmtpVerb>(verb)))
             .Select(cell => cell.Refusal is { } refusal ? $"{refusal.Reply.Code}" : $"{cell.Next}");
 
         Assert.Equal(expected, string.Join(' ', cells));
@@ -32,5 +32,5 @@ public sealed class SmtpStateTableTests
 
     [Fact]
     public void Legal_EveryVerb_IsListed() =>
-        Assert.Equal(Enum.GetNames<SmtpVerb>().Order(StringComparer.Ordinal), Legal.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
+        Assert.Equal(Enum.GetNames<SmtpVerb>().Except(["Auth"], StringComparer.Ordinal).Order(StringComparer.Ordinal), Legal.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
 }

@@ -7,7 +7,7 @@ using Portal.Mail.Backends;
 namespace Portal.Mail.Tests.Support;
 
 /// <summary>Accepts everybody at example.org (the tag is the local part), keeps what it is given, and lets a test decide the replies.</summary>
-internal sealed class RecordingBackend : IIntakeBackend
+internal class RecordingBackend : IIntakeBackend
 {
     private readonly ConcurrentQueue<SmtpObservation> _observations = new();
 

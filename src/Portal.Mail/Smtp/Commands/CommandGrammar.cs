@@ -12,7 +12,8 @@ internal static class CommandGrammar
 
     /// <summary>command = verb [SP argument] (RFC 5321 section 4.1.1)</summary>
     /// <param name="line">Without its CRLF.</param>
-    public static Parsed Parse(string line)
+    /// <param name="knowsAuth">MAIL may have the parameter AUTH.</param>
+    public static Parsed Parse(string line, bool knowsAuth = false)
     {
         foreach (var c in line)
         {
@@ -31,24 +32,27 @@ internal static class CommandGrammar
         if (verb.Length > upper.Length || verb.IsEmpty)
             return Refusals.UnknownCommand;
         var name = upper[..verb.ToUpperInvariant(upper)];
-        return name switch
-        {
-            "EHLO" => EhloCommand.Parse(rest),          // RFC 5321 section 4.1.1.1
-            "HELO" => HeloCommand.Parse(rest),          // RFC 5321 section 4.1.1.1
-            "MAIL" => MailCommand.Parse(rest),          // RFC 5321 section 4.1.1.2
-            "RCPT" => RcptCommand.Parse(rest),          // RFC 5321 section 4.1.1.3
-            "DATA" => Bare(rest, new DataCommand()),    // RFC 5321 section 4.1.1.4
-            "RSET" => Bare(rest, new RsetCommand()),    // RFC 5321 section 4.1.1.5
-            "VRFY" => VrfyCommand.Parse(rest),          // RFC 5321 section 4.1.1.6
-            "HELP" => new HelpCommand(),                // RFC 5321 section 4.1.1.8
-            "NOOP" => new NoopCommand(),                // RFC 5321 section 4.1.1.9
-            "QUIT" => Bare(rest, new QuitCommand()),    // RFC 5321 section 4.1.1.10
-            "STARTTLS" => Bare(rest, new StartTlsCommand()), // RFC 3207 section 4
-            _ => KnownElsewhere.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name)
-                ? Refusals.NotImplemented
-                : Refusals.UnknownCommand,
-        };
+        // Where AUTH is spoken its lines are read by themselves, for what they hold: AuthCommand.
+        if (SmtpVerbs.Find(name) is { } known and not SmtpVerb.Auth)
+            return Read(known, rest, knowsAuth) with { Verb = known };
+        return KnownElsewhere.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) ? Refusals.NotImplemented : Refusals.UnknownCommand;
     }
+
+    private static Parsed Read(SmtpVerb verb, ReadOnlySpan<char> rest, bool knowsAuth) => verb switch
+    {
+        SmtpVerb.Ehlo => EhloCommand.Parse(rest),                       // RFC 5321 section 4.1.1.1
+        SmtpVerb.Helo => HeloCommand.Parse(rest),                       // RFC 5321 section 4.1.1.1
+        SmtpVerb.Mail => MailCommand.Parse(rest, knowsAuth),            // RFC 5321 section 4.1.1.2
+        SmtpVerb.Rcpt => RcptCommand.Parse(rest),                       // RFC 5321 section 4.1.1.3
+        SmtpVerb.Data => Bare(rest, new DataCommand()),                 // RFC 5321 section 4.1.1.4
+        SmtpVerb.Rset => Bare(rest, new RsetCommand()),                 // RFC 5321 section 4.1.1.5
+        SmtpVerb.Vrfy => VrfyCommand.Parse(rest),                       // RFC 5321 section 4.1.1.6
+        SmtpVerb.Help => new HelpCommand(),                             // RFC 5321 section 4.1.1.8
+        SmtpVerb.Noop => new NoopCommand(),                             // RFC 5321 section 4.1.1.9
+        SmtpVerb.Quit => Bare(rest, new QuitCommand()),                 // RFC 5321 section 4.1.1.10
+        SmtpVerb.StartTls => Bare(rest, new StartTlsCommand()),         // RFC 3207 section 4
+        _ => Refusals.NotImplemented,
+    };
 
     private static Parsed Bare(ReadOnlySpan<char> rest, SmtpCommand command) =>
         rest.IsEmpty ? command : Refusals.ArgumentUnexpected;

@@ -7,7 +7,7 @@ namespace Portal.Mail.Smtp.Commands;
 /// <param name="HasParameters">Any ESMTP parameter was given; HELO sessions have none.</param>
 internal sealed record MailCommand(MailSender Sender, bool HasParameters) : SmtpCommand(SmtpVerb.Mail)
 {
-    public static Parsed Parse(ReadOnlySpan<char> rest)
+    public static Parsed Parse(ReadOnlySpan<char> rest, bool knowsAuth = false)
     {
         var cursor = new TextCursor(rest);
         if (!cursor.TakeKeyword("FROM:"))
@@ -16,7 +16,7 @@ internal sealed record MailCommand(MailSender Sender, bool HasParameters) : Smtp
         if (!PathGrammar.TryTakeReversePath(ref cursor, out var path))
             return Refusals.BadSender;
 
-        if (!MailParameters.TryTake(ref cursor, out var parameters, out var refusal))
+        if (!MailParameters.TryTake(ref cursor, knowsAuth, out var parameters, out var refusal))
             return refusal;
         // RFC 6531 section 3.5: X.6.7 for an address that needs what was not declared.
         if (path is { IsAscii: false } && !parameters.SmtpUtf8)

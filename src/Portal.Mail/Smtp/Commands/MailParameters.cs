@@ -14,10 +14,11 @@ internal readonly record struct MailParameters(long? Size, bool EightBit, bool S
         Size = 1,
         Body = 2,
         SmtpUtf8 = 4,
+        Auth = 8,
     }
 
     public static bool TryTake(
-        ref TextCursor cursor, out MailParameters parameters, [NotNullWhen(false)] out Refusal? refusal)
+        ref TextCursor cursor, bool knowsAuth, out MailParameters parameters, [NotNullWhen(false)] out Refusal? refusal)
     {
         parameters = default;
         refusal = null;
@@ -28,14 +29,14 @@ internal readonly record struct MailParameters(long? Size, bool EightBit, bool S
             if (!cursor.SkipSpaces())
                 refusal = Refusals.BadSender;
             else
-                refusal = TakeOne(cursor.TakeWord(), ref parameters, ref seen);
+                refusal = TakeOne(cursor.TakeWord(), knowsAuth, ref parameters, ref seen);
         }
 
         return refusal is null;
     }
 
     /// <summary>esmtp-param = esmtp-keyword ["=" esmtp-value] (RFC 5321 section 4.1.2)</summary>
-    private static Refusal? TakeOne(ReadOnlySpan<char> word, ref MailParameters parameters, ref Seen seen)
+    private static Refusal? TakeOne(ReadOnlySpan<char> word, bool knowsAuth, ref MailParameters parameters, ref Seen seen)
     {
         var equals = word.IndexOf('=');
         var keyword = equals < 0 ? word : word[..equals];
@@ -70,7 +71,27 @@ internal readonly record struct MailParameters(long? Size, bool EightBit, bool S
             return null;
         }
 
+        // Read and dropped: who signed in answers for the message, whoever he says sent it first (RFC 4954 section 5).
+        if (knowsAuth && keyword.Equals("AUTH", StringComparison.OrdinalIgnoreCase))
+            return IsFirst(Seen.Auth, ref seen) && IsXtext(value) ? null : Refusals.BadParameter;
+
         return Refusals.UnknownParameter;
+    }
+
+    /// <summary>xtext = *( xchar / "+" 2HEXDIG ), here of at least one octet (RFC 3461 section 4)</summary>
+    private static bool IsXtext(ReadOnlySpan<char> value)
+    {
+        var isXtext = !value.IsEmpty;
+        for (var i = 0; isXtext && i < value.Length; i++)
+        {
+            isXtext = value[i] is > ' ' and <= '~' and not '=';
+            if (value[i] != '+')
+                continue;
+            isXtext = i + 2 < value.Length && char.IsAsciiHexDigitUpper(value[i + 1]) && char.IsAsciiHexDigitUpper(value[i + 2]);
+            i += 2;
+        }
+
+        return isXtext;
     }
 
     private static bool IsFirst(Seen which, ref Seen seen)

@@ -21,7 +21,7 @@ internal enum DataEnd
 internal static class DataReceiver
 {
     public static async ValueTask<DataEnd> ReceiveAsync(
-        SmtpChannel channel, DataMachine machine, SessionClock clock, SmtpIntakeOptions options)
+        SmtpChannel channel, DataMachine machine, SessionClock clock, SmtpServerOptions options)
     {
         var started = clock.Time.GetTimestamp();
         Arm(machine, clock, options, started);
@@ -70,7 +70,7 @@ internal static class DataReceiver
     }
 
     /// <summary>Octets so far earn time at the minimum rate, on top of the grace.</summary>
-    private static void Arm(DataMachine machine, SessionClock clock, SmtpIntakeOptions options, long started)
+    private static void Arm(DataMachine machine, SessionClock clock, SmtpServerOptions options, long started)
     {
         if (options.MinDataBytesPerSecond > 0)
         {

@@ -8,28 +8,30 @@ internal static class DataHandler
 {
     public static async ValueTask<Answer> HandleAsync(SmtpSession session)
     {
-        var (intake, channel) = (session.Intake, session.Channel);
+        var (service, channel) = (session.Service, session.Channel);
         // RFC 2920 section 3.1: DATA is the last of a group, and the message waits for the 354.
         if (channel.HasMoreInput())
             return Answer.ClosingWith(Refusals.EarlyTalker);
         // Only looked at, not set aside: a claim of SIZE costs the peer nothing, octets do.
-        if (session.Sender!.DeclaredSize > intake.Pool.AvailableBytes)
+        if (session.Sender!.DeclaredSize > service.Pool.AvailableBytes)
             return Refusals.OverBudget;
 
-        using var content = new PooledContent(intake.Pool);
-        var machine = new DataMachine(DataLimits.From(intake.Options), content);
+        using var content = new PooledContent(service.Pool);
+        var machine = new DataMachine(DataLimits.From(service.Options), content);
         await channel.WriteAsync(SmtpReplies.StartData, withEnhanced: false);
 
         await using var onShutdown = session.Shutdown.Register(
-            () => session.Clock.EndWithin(intake.Options.ShutdownGrace, ClockCause.ShuttingDown));
-        var end = await DataReceiver.ReceiveAsync(channel, machine, session.Clock, intake.Options);
+            () => session.Clock.EndWithin(service.Options.ShutdownGrace, ClockCause.ShuttingDown));
+        var end = await DataReceiver.ReceiveAsync(channel, machine, session.Clock, service.Options);
         return end switch
         {
             DataEnd.Disconnected => Answer.HangingUp(Refusals.DisconnectedInData),
             DataEnd.Expired => session.Expiry(),
             DataEnd.Overrun => Answer.ClosingWith(machine.Fault!),
             _ when machine.Fault is { } fault => fault,
-            _ => await intake.Backend.DeliverAsync(session.Transaction!, content.AsSequence()),
+            // Nothing more is begun for a login that is over.
+            _ when session.HasLoginEnded => Answer.ClosingWith(SubmissionRefusals.LoginEnded),
+            _ => await service.Backend.DeliverAsync(session.Transaction!, content.AsSequence()),
         };
     }
 }

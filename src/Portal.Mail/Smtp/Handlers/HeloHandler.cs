@@ -8,6 +8,6 @@ internal static class HeloHandler
     public static Answer Handle(SmtpSession session, HeloCommand command)
     {
         session.Peer = session.Peer with { HeloName = command.Name, IsEsmtp = false };
-        return SmtpReplies.Hello(session.Intake.Options.HostName);
+        return SmtpReplies.Hello(session.Service.Options.HostName);
     }
 }

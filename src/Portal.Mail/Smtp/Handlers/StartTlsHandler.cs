@@ -11,7 +11,7 @@ internal static class StartTlsHandler
             return Answer.ClosingWith(Refusals.EarlyTalker);
         if (session.Peer.TlsProtocol is not null)
             return Refusals.AlreadyTls;
-        if (session.IsPlainSmtp || !session.Intake.Tls.IsOffered)
+        if (session.IsPlainSmtp || !session.Service.Tls.IsOffered)
             return Refusals.NotImplemented;
         return new Answer(SmtpReplies.StartTls, After: AfterReply.StartTls);
     }
