@@ -18,6 +18,12 @@ public sealed class ListenerOptions
     /// <summary>SMTP intake.</summary>
     public int IntakePort { get; set; } = 2525;
 
+    /// <summary>Message submission, TLS after STARTTLS.</summary>
+    public int SubmissionPort { get; set; } = 2587;
+
+    /// <summary>Message submission, TLS from the first octet.</summary>
+    public int SubmissionTlsPort { get; set; } = 2465;
+
     internal bool IsLocalhost => string.Equals(Address, "localhost", StringComparison.OrdinalIgnoreCase);
 
     internal bool IsAny => string.Equals(Address, "*", StringComparison.Ordinal);
@@ -27,6 +33,8 @@ public sealed class ListenerOptions
         yield return ($"{Section}:HttpPort", HttpPort);
         yield return ($"{Section}:HttpsPort", HttpsPort);
         yield return ($"{Section}:IntakePort", IntakePort);
+        yield return ($"{Section}:SubmissionPort", SubmissionPort);
+        yield return ($"{Section}:SubmissionTlsPort", SubmissionTlsPort);
     }
 }
 
