@@ -93,6 +93,8 @@ public static class PlatformServices
         services.AddSingleton<AddDomain>();
         services.AddSingleton<ListDomains>();
         services.AddSingleton<FindUsableDomain>();
+        services.AddMotorBlocks();
+        services.AddSingleton<ListSuspendedUsers>();
         services.AddSingleton<CheckPlatform>();
         return services;
     }
@@ -124,5 +126,14 @@ public static class PlatformServices
         services.AddSingleton<CreateInvite>().AddSingleton<ListInvites>().AddSingleton<RevokeInvite>().AddSingleton<AcceptInvite>();
         services.AddSingleton<RequestPasswordReset>().AddSingleton<ResetPassword>();
         services.AddSingleton<GetEmailState>().AddSingleton<RequestEmailChange>().AddSingleton<ConfirmEmailChange>().AddSingleton<CancelEmailChange>();
+    }
+
+    /// <summary>Plain SMTP senders: for their owners, and for the server that they send through.</summary>
+    private static void AddMotorBlocks(this IServiceCollection services)
+    {
+        services.AddSingleton<CreateMotorBlock>().AddSingleton<ListMotorBlocks>().AddSingleton<GetMotorBlock>().AddSingleton<UpdateMotorBlock>();
+        services.AddSingleton<RotateMotorBlock>().AddSingleton<UndoMotorBlockRotation>().AddSingleton<RevokeMotorBlock>();
+        services.AddSingleton<GetMotorBlockUsage>().AddSingleton<PurgeMotorBlocks>();
+        services.AddSingleton<CheckSendingRight>().AddSingleton<TakeSendingAllowance>().AddSingleton<GiveBackSendingAllowance>();
     }
 }

@@ -50,7 +50,7 @@ public sealed class MotorBlock
     /// <summary>Null: it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>When the present password was made in place of another.</summary>
+    /// <summary>When the password changed last.</summary>
     public DateTimeOffset? RotatedAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }

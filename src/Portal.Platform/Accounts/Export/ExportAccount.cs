@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.MotorBlocks;
 
 namespace Portal.Platform.Accounts.Export;
 
@@ -37,9 +38,7 @@ public sealed class ExportAccount(IDbContextFactory<PlatformContext> contexts)
             await context.Domains.Where(row => row.UserId == id).OrderBy(row => row.Name)
                 .Select(row => new ExportedDomain(row.Id, row.Name, row.VerificationStatus, row.Shared, row.CreatedAt))
                 .ToListAsync(cancellationToken),
-            await context.MotorBlocks.Where(row => row.UserId == id).OrderBy(row => row.CreatedAt)
-                .Select(row => new ExportedMotorBlock(row.Id, row.Username, row.Domain, row.SmtpEnabled, row.RateLimitPerHour, row.CreatedAt))
-                .ToListAsync(cancellationToken),
+            await MotorBlocksAsync(context, id, cancellationToken),
             await context.AccountLinks.Where(row => row.UserId == id || row.Email == profile.Email).OrderBy(row => row.CreatedAt)
                 .Select(row => new ExportedLink(row.Kind, row.Email, row.CreatedAt, row.ExpiresAt, row.UsedAt, row.RevokedAt))
                 .ToListAsync(cancellationToken),
@@ -60,4 +59,14 @@ public sealed class ExportAccount(IDbContextFactory<PlatformContext> contexts)
         await context.RememberedDevices.Where(row => row.UserId == id).OrderBy(row => row.CreatedAt)
             .Select(row => new ExportedDevice(row.Id, row.UserAgent, row.CreatedAt, row.LastUsedAt, row.ExpiresAt))
             .ToListAsync(cancellationToken));
+
+    private static Task<List<ExportedMotorBlock>> MotorBlocksAsync(PlatformContext context, Guid id, CancellationToken cancellationToken) =>
+        context.MotorBlocks.Where(row => row.UserId == id).OrderBy(row => row.CreatedAt)
+            .Select(row => new ExportedMotorBlock(
+                row.Id, row.Label, row.Username, row.Domain, row.SmtpEnabled, row.RateLimitPerHour, MotorBlockViews.Texts(row.AllowedNetworks),
+                row.ExpiresAt, row.CreatedAt, row.RotatedAt, row.RevokedAt, row.LastUsedAt, row.LastUsedIp, row.LastUsedClient,
+                context.MotorBlockUses.Where(use => use.MotorBlockId == row.Id).OrderBy(use => use.FirstAt)
+                    .Select(use => new ExportedMotorBlockUse(use.ClientName, use.Network.ToString(), use.LastIp, use.FirstAt, use.LastAt, use.Uses))
+                    .ToList()))
+            .ToListAsync(cancellationToken);
 }

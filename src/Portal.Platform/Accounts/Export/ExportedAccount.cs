@@ -41,7 +41,15 @@ public sealed record ExportedDevice(Guid Id, string? UserAgent, DateTimeOffset C
 
 public sealed record ExportedDomain(Guid Id, string Domain, VerificationStatus VerificationStatus, bool Shared, DateTimeOffset CreatedAt);
 
-public sealed record ExportedMotorBlock(Guid Id, string Username, string? Domain, bool SmtpEnabled, int RateLimitPerHour, DateTimeOffset CreatedAt);
+/// <param name="AllowedNetworks">Empty: anywhere.</param>
+public sealed record ExportedMotorBlock(
+    Guid Id, string Label, string Username, string? Domain, bool SmtpEnabled, int RateLimitPerHour, IReadOnlyList<string> AllowedNetworks,
+    DateTimeOffset? ExpiresAt, DateTimeOffset CreatedAt, DateTimeOffset? RotatedAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt,
+    IPAddress? LastUsedIp, string? LastUsedClient, IReadOnlyList<ExportedMotorBlockUse> Uses);
+
+/// <param name="Uses">Sign-ins.</param>
+public sealed record ExportedMotorBlockUse(
+    string Client, string Network, IPAddress? LastIp, DateTimeOffset FirstAt, DateTimeOffset LastAt, long Uses);
 
 public sealed record ExportedLink(
     AccountLinkKind Kind, string Email, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt, DateTimeOffset? RevokedAt);

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Platform.Accounts;
+
+namespace Portal.Platform.MotorBlocks;
+
+/// <param name="Uses">Of the last 30 days, the latest first.</param>
+public sealed record MotorBlockDetail(MotorBlockView Block, IReadOnlyList<MotorBlockClient> Uses);
+
+/// <summary>One of the account's motor blocks, and who signs in with it: also who still has the password before.</summary>
+public sealed class GetMotorBlock(IDbContextFactory<PlatformContext> contexts, TimeProvider time)
+{
+    public async Task<Outcome<MotorBlockDetail>> HandleAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        if (MotorBlockAccess.RefuseRead(actor) is { } refusal)
+            return refusal;
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var own = context.MotorBlocks.Where(block => block.Id == id && block.UserId == actor.UserId && block.RevokedAt == null);
+        var view = await context.Viewed(own, now).SingleOrDefaultAsync(cancellationToken);
+        if (view is null)
+            return AccountFailures.NotFound;
+        var password = await own.Select(block => block.PasswordId).SingleAsync(cancellationToken);
+        var uses = await context.MotorBlockUses.Where(use => use.MotorBlockId == id).ListClientsAsync(password, now, cancellationToken);
+        return new MotorBlockDetail(view, uses);
+    }
+}
