@@ -13,15 +13,16 @@ public enum MotorBlockState
 }
 
 /// <summary>A motor block as its owner sees it.</summary>
+/// <param name="IsPaused">Also of one that has expired.</param>
 /// <param name="DomainIsVerified">False: it can sign in, but nothing that it sends is taken.</param>
 /// <param name="RateLimitPerHour">Messages in any 60 minutes.</param>
 /// <param name="UsedLastHour">Messages of the last 60 minutes.</param>
 /// <param name="AllowedNetworks">Empty: anywhere.</param>
 /// <param name="RotatedAt">When the password changed last.</param>
 /// <param name="PreviousValidUntil">Until when the password before is good too; null: it is not.</param>
-public record MotorBlockView(
-    Guid Id, string Label, string Username, MotorBlockState State, string? Domain, bool DomainIsVerified, int RateLimitPerHour, int UsedLastHour,
-    IReadOnlyList<string> AllowedNetworks, DateTimeOffset? ExpiresAt, DateTimeOffset CreatedAt, DateTimeOffset? RotatedAt,
+public sealed record MotorBlockView(
+    Guid Id, string Label, string Username, MotorBlockState State, bool IsPaused, string? Domain, bool DomainIsVerified, int RateLimitPerHour,
+    int UsedLastHour, IReadOnlyList<string> AllowedNetworks, DateTimeOffset? ExpiresAt, DateTimeOffset CreatedAt, DateTimeOffset? RotatedAt,
     DateTimeOffset? PreviousValidUntil, DateTimeOffset? LastUsedAt, IPAddress? LastUsedIp, string? LastUsedClient);
 
 internal static class MotorBlockViews
@@ -34,6 +35,7 @@ internal static class MotorBlockViews
             block.Label,
             block.Username,
             StateOf(block.SmtpEnabled, block.ExpiresAt, now),
+            !block.SmtpEnabled,
             block.Domain,
             context.Domains.Any(d => d.UserId == block.UserId && d.Name == block.Domain && d.VerificationStatus == VerificationStatus.Verified),
             block.RateLimitPerHour,

@@ -1,6 +1,7 @@
 using Portal.Web.Api.Account;
 using Portal.Web.Api.Certificates;
 using Portal.Web.Api.Messages;
+using Portal.Web.Api.MotorBlocks;
 using Portal.Web.Api.ProcessingLog;
 using Portal.Web.Api.Sessions;
 using Portal.Web.Api.Tokens;
@@ -23,6 +24,7 @@ internal static class ApiRoutes
         api.MapMessages();
         api.MapProcessingLog();
         api.MapTokens();
+        api.MapMotorBlocks();
         api.Map("/{**path}", (string? path) =>
             Problems.Of(StatusCodes.Status404NotFound, "not_found", $"There is nothing at {Root}/{path}.")).ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

@@ -7,6 +7,7 @@ using Portal.Platform;
 using Portal.Platform.Accounts.SignUp;
 using Portal.Vault;
 using Portal.Web.Api;
+using Portal.Web.Api.MotorBlocks;
 using Portal.Web.Api.Health;
 using Portal.Web.Components;
 using Portal.Web.Identity;
@@ -71,13 +72,15 @@ internal static class PortalHost
         var roles = configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         services.AddSingleton<ExportData>().AddSingleton<PurgeDueAccounts>();
         if (roles.Runs(PortalRoles.Delivery))
-            services.AddHostedService<AccountPurge>();
+            services.AddHostedService<AccountPurge>().AddHostedService<MotorBlockPurge>();
         services.AddSystemMail(configuration, roles.Runs(PortalRoles.Delivery));
 
         services.AddPortalAuthentication(keys.DataProtection);
         services.AddTrustedProxies().AddAnonymousLimiter(configuration);
         services.AddPortalPages();
         services.AddProblemDetails().AddOpenApi();
+        services.AddSingleton(provider => SubmissionServer.Of(
+            provider.GetRequiredService<IOptions<PortalOptions>>(), provider.GetRequiredService<IOptions<ListenerOptions>>()));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new IpAddressJson()));
     }
 
