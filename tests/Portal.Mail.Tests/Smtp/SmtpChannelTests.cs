@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Portal.Mail.Smtp;
 using Portal.Mail.Smtp.Replies;
@@ -66,6 +67,26 @@ public sealed class SmtpChannelTests : IAsyncDisposable
 
         await Assert.ThrowsAsync<ConnectionAbortedException>(() => writing);
         await closed.Task;
+    }
+
+    [Fact]
+    public async Task ReadLineAsync_AuthLine_IsOctetsAndIsClearedBehind()
+    {
+        await using var channel = new SmtpChannel(_connection.Context, _connection.Clock, _connection.Options, CancellationToken.None, 12_288);
+        await _connection.WriteAsync("auth PLAIN c2VjcmV0\r\nNOOP\r\nc2VjcmV0\r\n");
+        Assert.True(channel.Input.TryRead(out var read));
+        var memory = read.Buffer.First;
+        channel.Input.AdvanceTo(read.Buffer.Start);
+
+        var line = await channel.ReadLineAsync();
+        Assert.Equal("auth PLAIN c2VjcmV0", Encoding.ASCII.GetString(line.Secret!.Span));
+        line.Secret.Dispose();
+        Assert.Equal(0, line.Secret.Span.Length);
+        Assert.Equal(new CommandLine(LineStatus.Line, "NOOP"), await channel.ReadLineAsync());
+        using (var response = (await channel.ReadResponseAsync()).Secret)
+            Assert.Equal("c2VjcmV0", Encoding.ASCII.GetString(response!.Span));
+
+        Assert.False(memory.Span.ContainsAnyExcept((byte)0));
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
