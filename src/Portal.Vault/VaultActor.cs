@@ -27,4 +27,6 @@ public static class VaultScopes
     public const string MessagesWrite = "messages:write";
     public const string KeysWrite = "keys:write";
     public const string LogsRead = "logs:read";
+    public const string CredentialsRead = "credentials:read";
+    public const string CredentialsWrite = "credentials:write";
 }

@@ -32,6 +32,9 @@ public sealed record VaultProblem(VaultProblemKind Kind, string Code, string Det
     /// <summary>For a session whose proof of identity is too old for the act. A token is judged by its scopes and never gets this.</summary>
     public static readonly VaultProblem StepUpRequired =
         new(VaultProblemKind.Forbidden, "step_up_required", "Confirm that it is you, then do this again.");
+
+    public static readonly VaultProblem Busy =
+        new(VaultProblemKind.Busy, "busy", "Too many passwords are being made at this moment. Try again in a few seconds.");
 }
 
 public enum VaultProblemKind
@@ -40,4 +43,7 @@ public enum VaultProblemKind
     Invalid,
     Conflict,
     Forbidden,
+
+    /// <summary>Nothing is wrong with it; later it will do.</summary>
+    Busy,
 }

@@ -41,6 +41,8 @@ public static class VaultServices
         services.AddSingleton<OpenSealedMessage>().AddSingleton<SetFlags>().AddSingleton<WatchMail>();
         services.AddSingleton<ListProcessingLog>().AddSingleton<GetPassport>();
         services.AddSingleton<ExportVault>().AddSingleton<PurgeUser>();
+        services.AddCredentialPasswords();
+        services.AddSingleton<MirrorSuspendedOwners>().AddSingleton<PurgeEndedPasswords>().AddSingleton<ClaimEndingOverlaps>();
         services.AddSingleton<CheckVault>();
         services.AddHosted<MailArrivals>().AddHosted<ProcessingLogWriter>();
         return services;

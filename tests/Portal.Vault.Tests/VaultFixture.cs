@@ -6,8 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using Portal.Passwords;
 using Portal.Testing;
 using Portal.Vault.Certificates;
+using Portal.Vault.Credentials;
 using Portal.Vault.Intake;
 using Portal.Vault.Vaultboxes;
 
@@ -40,6 +42,8 @@ public sealed class VaultFixture(PostgresCluster cluster) : IAsyncLifetime
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
         services.AddVault(Database.Service);
+        services.AddVaultDevices(_ => new MailServerNames("mail.vault.test", 2465, "TLS", 2993, "TLS"));
+        services.Configure<CredentialHashOptions>(options => options.BcryptCost = 4);
         services.AddVaultIntake("mail.vault.test");
         var digestKey = RandomNumberGenerator.GetBytes(32);
         services.AddVaultInstallationKeys(_ => _receiptKey, _ => _bindingKey, _ => digestKey);

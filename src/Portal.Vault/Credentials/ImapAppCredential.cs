@@ -1,11 +1,10 @@
+using Portal.Passwords;
+
 namespace Portal.Vault.Credentials;
 
 /// <summary>The IMAP side of a device; without a vaultbox it opens all of the user's vaultboxes.</summary>
 public sealed class ImapAppCredential
 {
-    /// <summary>Matches no password.</summary>
-    public const string NoHash = "!";
-
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required Guid DeviceId { get; init; }
@@ -17,7 +16,7 @@ public sealed class ImapAppCredential
 
     public Guid? VaultboxId { get; init; }
 
-    /// <summary>bcrypt, cost 10; <see cref="NoHash"/> once it is revoked.</summary>
+    /// <summary>bcrypt, cost 10; <see cref="CredentialHash.None"/> once it is revoked.</summary>
     public required string PasswordHash { get; set; }
 
     /// <summary>Of the password before, until its time is over.</summary>

@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Portal.Vault.Certificates;
+using Portal.Vault.Credentials;
 
 namespace Portal.Vault.Export;
 
@@ -14,10 +16,23 @@ public sealed record ExportedVaultbox(
     Guid Id, string Name, string Address, string Status, string HeaderPolicy, string MetadataPolicy, DateTimeOffset CreatedAt,
     IReadOnlyList<string> Aliases, IReadOnlyList<ExportedKey> Keys, int LockedPrivateKeys, long Messages, long Octets);
 
-/// <param name="UnlockMethods">By what the vault key can be unlocked; the locked keys themselves come with the mail's own export.</param>
-public sealed record ExportedVault(IReadOnlyList<ExportedVaultbox> Vaultboxes, IReadOnlyList<string> UnlockMethods);
+/// <param name="Network">/24 of IPv4, /48 of IPv6.</param>
+public sealed record ExportedDeviceUse(
+    string Protocol, string ClientName, string Network, IPAddress LastIp, DateTimeOffset FirstAt, DateTimeOffset LastAt, long Uses);
 
-/// <summary>What the vault knows of the actor's vaultboxes beside the mail itself: addresses, public keys, counts.</summary>
+/// <summary>A device without its passwords, which nobody can read any more.</summary>
+/// <param name="VaultboxId">Null: it opens every vaultbox.</param>
+public sealed record ExportedDevice(
+    Guid Id, Guid? VaultboxId, string Label, string Username, IReadOnlyList<string> Protocols, IReadOnlyList<string> AllowedNetworks,
+    DateTimeOffset CreatedAt, DateTimeOffset? RotatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt,
+    IPAddress? LastUsedIp, string? LastUsedClient, IReadOnlyList<ExportedDeviceUse> Uses);
+
+/// <param name="Devices">Also those revoked, for as long as they are kept.</param>
+/// <param name="UnlockMethods">By what the vault key can be unlocked; the locked keys themselves come with the mail's own export.</param>
+public sealed record ExportedVault(
+    IReadOnlyList<ExportedVaultbox> Vaultboxes, IReadOnlyList<ExportedDevice> Devices, IReadOnlyList<string> UnlockMethods);
+
+/// <summary>What the vault knows of the actor's vaultboxes beside the mail itself: addresses, public keys, devices, counts.</summary>
 public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
 {
     public async Task<VaultResult<ExportedVault>> HandleAsync(ExportVaultRequest request, CancellationToken cancellationToken)
@@ -42,7 +57,25 @@ public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
                 keys[v.Id].Count(c => c.CertificateType == CertificateTypes.Private),
                 mail.GetValueOrDefault(v.Id)?.Count ?? 0,
                 mail.GetValueOrDefault(v.Id)?.Octets ?? 0)),
+            await DevicesAsync(context, userId, cancellationToken),
             methods);
+    }
+
+    private static async Task<IReadOnlyList<ExportedDevice>> DevicesAsync(VaultContext context, Guid userId, CancellationToken cancellationToken)
+    {
+        var own = context.Devices.Where(d => d.UserId == userId);
+        var rows = await own.OrderBy(d => d.CreatedAt).ThenBy(d => d.Id).WithProtocols(context).ToListAsync(cancellationToken);
+        var uses = (await context.DeviceUses.Where(u => own.Any(d => d.Id == u.DeviceId)).OrderBy(u => u.FirstAt).ToListAsync(cancellationToken))
+            .ToLookup(u => u.DeviceId, u => new ExportedDeviceUse(u.Protocol, u.ClientName, $"{u.Network}", u.LastIp, u.FirstAt, u.LastAt, u.Uses));
+        return rows.ConvertAll(row => Exported(row, [.. uses[row.Device.Id]]));
+    }
+
+    private static ExportedDevice Exported(DeviceRow row, IReadOnlyList<ExportedDeviceUse> uses)
+    {
+        var d = row.Device;
+        return new ExportedDevice(
+            d.Id, d.VaultboxId, d.Label, d.Username, row.Protocols, [.. (d.AllowedNetworks ?? []).Select(network => $"{network}")],
+            d.CreatedAt, d.RotatedAt, d.ExpiresAt, d.RevokedAt, d.LastUsedAt, d.LastUsedIp, d.LastUsedClient, uses);
     }
 
     private static ExportedKey Public(Certificate c) => new(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Portal.Vault.Credentials;
 using Portal.Vault.ProcessingLog;
 using Portal.Vault.Vaultboxes;
 
@@ -10,7 +11,7 @@ namespace Portal.Vault.Purge;
 public sealed record PurgedUser(int Vaultboxes, long Messages, long Octets);
 
 /// <summary>
-/// Destroys all that the vault holds of an account that is gone: its vaultboxes with their mail, keys, addresses and credentials, then
+/// Destroys all that the vault holds of an account that is gone: its devices, its vaultboxes with their mail, keys and addresses, then
 /// its wrapped keys. Each vaultbox goes in one transaction together with the log row that counts it, so a crash leaves whole vaultboxes
 /// or none, and asking again goes on. Its addresses are refused from then on.
 /// </summary>
@@ -24,15 +25,24 @@ public sealed class PurgeUser(IDbContextFactory<VaultContext> contexts, Processi
         var total = new PurgedUser(0, 0, 0);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Database.SetCommandTimeout(Patience);
+        await EndDevicesAsync(context, userId, cancellationToken);
         foreach (var id in await context.Vaultboxes.Where(v => v.UserId == userId).OrderBy(v => v.Id).Select(v => v.Id).ToListAsync(cancellationToken))
         {
             if (await PurgeVaultboxAsync(context, id, userId, cancellationToken) is { } purged)
                 total = new PurgedUser(total.Vaultboxes + 1, total.Messages + purged.Messages, total.Octets + purged.Octets);
         }
 
-        await context.ImapCredentials.Where(c => c.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await context.VaultKeyWraps.Where(w => w.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         return total;
+    }
+
+    /// <summary>Before all else: no mail program stays signed in to what is being destroyed.</summary>
+    private static async Task EndDevicesAsync(VaultContext context, Guid userId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Devices.Where(d => d.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await context.AnnounceOwnerAsync(userId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <returns>Null when another instance has purged it meanwhile.</returns>

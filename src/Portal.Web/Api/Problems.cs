@@ -13,6 +13,7 @@ internal static class Problems
             VaultProblemKind.NotFound => StatusCodes.Status404NotFound,
             VaultProblemKind.Conflict => StatusCodes.Status409Conflict,
             VaultProblemKind.Forbidden => StatusCodes.Status403Forbidden,
+            VaultProblemKind.Busy => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status422UnprocessableEntity,
         },
         problem.Code,
