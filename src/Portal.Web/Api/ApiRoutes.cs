@@ -1,5 +1,6 @@
 using Portal.Web.Api.Account;
 using Portal.Web.Api.Certificates;
+using Portal.Web.Api.Credentials;
 using Portal.Web.Api.Messages;
 using Portal.Web.Api.MotorBlocks;
 using Portal.Web.Api.ProcessingLog;
@@ -21,6 +22,8 @@ internal static class ApiRoutes
         api.MapSessions();
         api.MapVaultboxes();
         api.MapCertificates();
+        api.MapDevices();
+        api.MapCredentials();
         api.MapMessages();
         api.MapProcessingLog();
         api.MapTokens();

@@ -73,6 +73,7 @@ internal static class PortalHost
         services.AddSingleton<ExportData>().AddSingleton<PurgeDueAccounts>();
         if (roles.Runs(PortalRoles.Delivery))
             services.AddHostedService<AccountPurge>().AddHostedService<MotorBlockPurge>();
+        services.AddDevices(roles.Runs(PortalRoles.Delivery));
         services.AddSystemMail(configuration, roles.Runs(PortalRoles.Delivery));
 
         services.AddPortalAuthentication(keys.DataProtection);

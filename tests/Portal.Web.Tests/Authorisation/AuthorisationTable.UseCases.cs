@@ -24,7 +24,7 @@ internal static partial class AuthorisationTable
     private static IEnumerable<Row> UseCases() =>
     [
         .. AccountUseCases(), .. SessionUseCases(), .. SecondFactorUseCases(), .. PasskeyUseCases(), .. AdminUseCases(), .. PlatformUseCases(), .. VaultUseCases(),
-        .. SystemMailUseCases(), .. DataUseCases(), .. TokenUseCases(), .. SignUpUseCases(), .. MotorBlockUseCases(),
+        .. SystemMailUseCases(), .. DataUseCases(), .. TokenUseCases(), .. SignUpUseCases(), .. MotorBlockUseCases(), .. DeviceUseCases(),
     ];
 
     private static IEnumerable<Row> AccountUseCases() =>

@@ -53,6 +53,8 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
 
     public TestDatabase Platform => platform!;
 
+    public TestDatabase Vault => vault!;
+
     /// <summary>Settings that win over those of all tests.</summary>
     public Dictionary<string, string?> Extra { get; } = new(StringComparer.OrdinalIgnoreCase);
 

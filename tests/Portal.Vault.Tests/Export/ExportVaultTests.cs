@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Portal.Vault.Credentials;
+using Portal.Vault.Export;
+using Portal.Vault.Tests.Credentials;
+
+namespace Portal.Vault.Tests.Export;
+
+public sealed class ExportVaultTests(VaultFixture vault) : DeviceTest(vault), IClassFixture<VaultFixture>
+{
+    [Fact]
+    public async Task Handle_Devices_AreToldWithTheirUsesAndWithoutAHash()
+    {
+        var (kept, gone) = (await NewDeviceAsync(), await NewDeviceAsync(DeviceProtocols.Imap));
+        await RotateAsync(kept.Device.Id);
+        await NoteAsync(UseOf(kept.Device.Id, await PasswordIdAsync(kept.Device.Id), "Thunderbird", "192.0.2.7"));
+        await Vault.Get<RevokeDevice>().HandleAsync(new(Owner, Box.Id, gone.Device.Id), Cancel);
+        await NewStrangersDeviceAsync();
+
+        var exported = await Vault.Get<ExportVault>().HandleAsync(new ExportVaultRequest(Owner), Cancel);
+
+        Assert.Equal(new[] { kept.Device.Id, gone.Device.Id }.Order(), exported.Value!.Devices.Select(d => d.Id).Order());
+        var device = exported.Value.Devices.Single(d => d.Id == kept.Device.Id);
+        Assert.Equal((Box.Id, kept.Device.Username, "Thunderbird"), (device.VaultboxId, device.Username, device.LastUsedClient));
+        Assert.Equal([DeviceProtocols.Smtp, DeviceProtocols.Imap], device.Protocols);
+        var use = Assert.Single(device.Uses);
+        Assert.Equal(("imap", "Thunderbird", "192.0.2.0/24", "192.0.2.7", 1L), (use.Protocol, use.ClientName, use.Network, $"{use.LastIp}", use.Uses));
+        Assert.NotNull(exported.Value.Devices.Single(d => d.Id == gone.Device.Id).RevokedAt);
+        var json = JsonSerializer.Serialize(exported.Value.Devices.Select(d => d with { LastUsedIp = null, Uses = [] }));
+        Assert.DoesNotContain("$2a$", json, StringComparison.Ordinal);
+        Assert.DoesNotContain(kept.Password.Text[..9], json, StringComparison.Ordinal);
+    }
+
+    private async Task NewStrangersDeviceAsync()
+    {
+        var vaultbox = await Vault.NewVaultboxAsync(owner: Vault.Stranger);
+        Assert.True((await Vault.Get<CreateDevice>().HandleAsync(new(Vault.Stranger, vaultbox.Id, null, Both), Cancel)).Succeeded);
+    }
+}
