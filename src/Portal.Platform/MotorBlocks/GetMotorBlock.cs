@@ -16,11 +16,11 @@ public sealed class GetMotorBlock(IDbContextFactory<PlatformContext> contexts, T
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var own = context.MotorBlocks.Where(block => block.Id == id && block.UserId == actor.UserId && block.RevokedAt == null);
+        var password = await own.Select(block => (Guid?)block.PasswordId).SingleOrDefaultAsync(cancellationToken);
         var view = await context.Viewed(own, now).SingleOrDefaultAsync(cancellationToken);
-        if (view is null)
+        if (password is null || view is null)
             return AccountFailures.NotFound;
-        var password = await own.Select(block => block.PasswordId).SingleAsync(cancellationToken);
-        var uses = await context.MotorBlockUses.Where(use => use.MotorBlockId == id).ListClientsAsync(password, now, cancellationToken);
+        var uses = await context.MotorBlockUses.Where(use => use.MotorBlockId == id).ListClientsAsync(password.Value, now, cancellationToken);
         return new MotorBlockDetail(view, uses);
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Passwords;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Tokens;
 using Portal.Platform.Domains;
-using Portal.Passwords;
 
 namespace Portal.Platform.MotorBlocks;
 

@@ -75,7 +75,8 @@ internal static class MotorBlockEndpoints
         return rotated.Succeeded
             ? TypedResults.Ok(ShownMotorBlock.Of(rotated.Value.Block, server) with
             {
-                Password = rotated.Value.Password.Text, OnPreviousPassword = rotated.Value.OnPreviousPassword,
+                Password = rotated.Value.Password.Text,
+                OnPreviousPassword = rotated.Value.OnPreviousPassword,
             })
             : Problems.Of(rotated.Failure);
     }
