@@ -43,9 +43,10 @@ internal sealed class LogRows(PendingDelivery delivery, SealedMessage message, s
         p.Add(Nullable(code, NpgsqlDbType.Integer));
         p.Add(Nullable(code is null ? null : "2.0.0", NpgsqlDbType.Text));
         p.Add(Nullable(reason, NpgsqlDbType.Text));
-        p.Add(Nullable(delivery.Envelope.Peer.Address, NpgsqlDbType.Inet));
-        p.Add(Nullable(LogText.Cap(delivery.Envelope.Peer.Name, 255), NpgsqlDbType.Text));
-        p.Add(Nullable(delivery.Envelope.Peer.Tls, NpgsqlDbType.Text));
+        var peer = delivery.Envelope.Peer;
+        p.Add(Nullable(peer.IsAuthenticated ? null : peer.Address, NpgsqlDbType.Inet));
+        p.Add(Nullable(peer.IsAuthenticated ? null : LogText.Cap(peer.Name, 255), NpgsqlDbType.Text));
+        p.Add(Nullable(peer.Tls, NpgsqlDbType.Text));
         p.Add(Nullable(size, NpgsqlDbType.Bigint));
         p.Add(Nullable(LogText.Cap(delivery.VisibleSender, 320), NpgsqlDbType.Text));
         p.Add(Nullable(LogText.Cap(delivery.Recipient.Address, 320), NpgsqlDbType.Text));

@@ -20,5 +20,5 @@ internal sealed class PendingDelivery(
     /// <summary>The envelope sender as far as the vaultbox's metadata policy lets it be written down.</summary>
     public string? VisibleSender => SenderPolicy.Apply(keys.MetadataPolicy, envelope.Sender);
 
-    public byte[] Digest() => digest.Of(envelope.Sender, recipient.Address, envelope.Content);
+    public byte[] Digest() => digest.Of(envelope.Sender, recipient.Address, envelope.Identity);
 }

@@ -17,6 +17,7 @@ public sealed record LogEntryView(
     IPAddress? PeerIp,
     string? PeerName,
     string? Tls,
+    string? AuthenticatedAs,
     long? SizeBytes,
     string? Sender,
     string? Recipient,
@@ -27,5 +28,5 @@ public sealed record LogEntryView(
 {
     internal static readonly Expression<Func<ProcessingLogEntry, LogEntryView>> FromEntry = l => new LogEntryView(
         l.Id, l.OccurredAt, l.PassportId, l.VaultboxId, l.Stage, l.Outcome, l.SmtpCode, l.EnhancedCode, l.Reason, l.PeerIp, l.PeerName,
-        l.Tls, l.SizeBytes, l.Sender, l.Recipient, l.CertificateFingerprints, l.Cipher, l.DurationMs, l.Instance);
+        l.Tls, l.AuthenticatedAs, l.SizeBytes, l.Sender, l.Recipient, l.CertificateFingerprints, l.Cipher, l.DurationMs, l.Instance);
 }

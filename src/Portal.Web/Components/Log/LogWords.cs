@@ -41,6 +41,8 @@ internal static class LogWords
     /// <summary>What happened to the owner's own mail, as a sentence.</summary>
     internal static string Sentence(LogEntryView entry)
     {
+        if (entry.AuthenticatedAs is { } credential)
+            return Sending(entry, credential);
         var sender = entry.Sender is { Length: > 0 } address ? $"mail from {address}" : $"mail from {Peer(entry) ?? "an unnamed host"}";
         return entry.Stage switch
         {
@@ -53,6 +55,15 @@ internal static class LogWords
             _ => $"{Stage(entry.Stage).Label}: {sender}.",
         };
     }
+
+    /// <summary>What happened to mail that a device of the owner's handed in.</summary>
+    private static string Sending(LogEntryView entry, string credential) => entry.Stage switch
+    {
+        LogStages.Refused => $"We did not send for {credential}.",
+        LogStages.Deferred => $"We put off {credential}; its program tries again.",
+        LogStages.Accepted => $"Sent for {credential}.",
+        _ => $"{Stage(entry.Stage).Label}: {credential}.",
+    };
 
     private static IEnumerable<string?> DetailsOf(LogEntryView entry)
     {

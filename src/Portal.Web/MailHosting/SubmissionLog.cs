@@ -1,0 +1,101 @@
+using System.Globalization;
+using Portal.Mail.Backends;
+using Portal.Vault.ProcessingLog;
+using Portal.Web.MailAuthentication;
+
+namespace Portal.Web.MailHosting;
+
+/// <summary>
+/// Rows of the processing log for what users hand in. They are the sender's rows: the recipient's are written with the delivery and say
+/// nothing of where the message came from.
+/// </summary>
+internal sealed class SubmissionLog(ProcessingLogWriter writer, TimeProvider time)
+{
+    private const int AddressLength = 320;
+    private const int NameLength = 255;
+
+    /// <summary>Attempts that were turned away before anything was checked leave no row: a flood of them would be all that the log holds.</summary>
+    public void SignInTurnedAway(SmtpPeer peer, SignInResult result, string name, SmtpReply reply)
+    {
+        if (result.Verdict is SignInVerdict.TooMany or SignInVerdict.Busy)
+            return;
+        var entry = Row(Guid.CreateVersion7(), peer, reply, reply.Text, result.Credential?.VaultboxId, result.Credential?.UserId, LogText.Cap(name, NameLength));
+        writer.Write(entry);
+    }
+
+    public void SenderTurnedAway(SmtpPeer peer, MailSender sender, SmtpReply reply) =>
+        writer.Write(Row(Guid.CreateVersion7(), peer, reply, reply.Text, sender: sender.Address));
+
+    public void RecipientTurnedAway(SmtpPeer peer, MailSender sender, string recipient, SmtpReply reply) =>
+        writer.Write(Row(Guid.CreateVersion7(), peer, reply, reply.Text, sender: sender.Address, recipient: recipient));
+
+    /// <summary>A message was taken, or not, after its data.</summary>
+    public void Submitted(MailTransaction transaction, Guid passportId, long size, SmtpReply reply)
+    {
+        var recipients = transaction.Recipients;
+        var first = recipients[0].Address;
+        writer.Write(Row(
+            passportId,
+            transaction.Peer,
+            reply,
+            reply.IsPositive ? string.Create(CultureInfo.InvariantCulture, $"To {recipients.Count} of our own addresses.") : reply.PrivateCause ?? reply.Text,
+            sender: transaction.Sender.Address,
+            recipient: recipients.Count == 1 ? $"{first.LocalPart}@{first.Domain}" : null,
+            size: size));
+    }
+
+    public void Observed(SmtpObservation observation)
+    {
+        if (observation.Kind != SmtpObservationKind.Refused)
+            return;
+        var reason = observation.Command is null ? observation.Reason : $"{observation.Command}: {observation.Reason}";
+        writer.Write(Row(Guid.CreateVersion7(), observation.Peer, observation.Reply, reason, sender: observation.Transaction?.Sender.Address));
+    }
+
+    private ProcessingLogEntry Row(
+        Guid passportId, SmtpPeer peer, SmtpReply? reply, string reason, string? sender = null, string? recipient = null, long? size = null)
+    {
+        var credential = (peer.Login?.Tag as LiveSignIn)?.Credential;
+        return Row(passportId, peer, reply, reason, credential?.VaultboxId, credential?.UserId, peer.Login?.Username, sender, recipient, size);
+    }
+
+    private ProcessingLogEntry Row(
+        Guid passportId,
+        SmtpPeer peer,
+        SmtpReply? reply,
+        string reason,
+        Guid? vaultboxId,
+        Guid? userId,
+        string? authenticatedAs,
+        string? sender = null,
+        string? recipient = null,
+        long? size = null)
+    {
+        var (stage, outcome) = reply switch
+        {
+            { IsPositive: true } => (LogStages.Accepted, LogOutcomes.Ok),
+            { Code: >= 500 } => (LogStages.Refused, LogOutcomes.Refused),
+            _ => (LogStages.Deferred, LogOutcomes.Deferred),
+        };
+        return new ProcessingLogEntry
+        {
+            OccurredAt = time.GetUtcNow(),
+            PassportId = passportId,
+            VaultboxId = vaultboxId,
+            UserId = userId,
+            Stage = stage,
+            Outcome = outcome,
+            SmtpCode = reply?.Code,
+            EnhancedCode = reply?.Enhanced?.ToString(),
+            Reason = LogText.Cap(reason, 500),
+            PeerIp = peer.Address,
+            PeerName = LogText.Cap(peer.HeloName, NameLength),
+            Tls = peer.TlsProtocol,
+            AuthenticatedAs = LogText.Cap(authenticatedAs, NameLength),
+            SizeBytes = size,
+            Sender = LogText.Cap(sender, AddressLength),
+            Recipient = LogText.Cap(recipient, AddressLength),
+            Instance = writer.Instance,
+        };
+    }
+}
