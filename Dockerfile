@@ -15,7 +15,7 @@ COPY --from=build /app /app
 RUN install -d -o $APP_UID -g $APP_UID -m 0700 /data
 USER $APP_UID
 VOLUME /data
-EXPOSE 5080 5443 2525
+EXPOSE 5080 5443 2525 2587 2465
 STOPSIGNAL SIGINT
 ENTRYPOINT ["dotnet", "/app/Portal.Web.dll"]
 CMD ["up", "--data", "/data"]

@@ -8,59 +8,28 @@ The throttle by address is set out of the way, for the flood comes from one mach
 queue do.
 """
 import http.client
-import os
 import re
 import secrets
-import shutil
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.parse
+
+from support import portal_server
 
 OFFSET = 31000
 PORT = 5080 + OFFSET
 WINDOWS = 5
 REQUESTS = 400
 FLOODERS = 24
-
-
-def start(app, data):
-    settings = {
-        "Portal__Platform__AttemptsPerAddress": "1000000",
-        "Portal__Platform__AttemptsPerNetwork": "1000000",
-        "Portal__Limits__AnonymousBurstPerAddress": "1000000",
-        "Portal__Limits__AnonymousPerAddressPerMinute": "1000000",
-        "Portal__Limits__AnonymousBurstPerNetwork": "1000000",
-        "Portal__Limits__AnonymousPerNetworkPerMinute": "1000000",
-    }
-    process = subprocess.Popen(
-        ["dotnet", f"{app}/Portal.Web.dll", "up", "--data", data, "--port-offset", str(OFFSET)],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, **settings})
-    lines = []
-    ready = threading.Event()
-
-    def read():
-        for line in process.stdout:
-            lines.append(line)
-            if " is ready at " in line:
-                ready.set()
-        ready.set()
-
-    threading.Thread(target=read, daemon=True).start()
-    ready.wait(180)
-    if process.poll() is not None:
-        sys.exit("The portal ended before it was ready:\n" + "".join(lines))
-    return process
-
-
-def verb(app, data, *words, password=None):
-    done = subprocess.run(
-        ["dotnet", f"{app}/Portal.Web.dll", *words, "--data", data], input=password, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        sys.exit(f"{words[0]} {words[1]}: {done.stdout}{done.stderr}")
-    return done.stdout.strip()
+SETTINGS = {
+    "Portal__Platform__AttemptsPerAddress": "1000000",
+    "Portal__Platform__AttemptsPerNetwork": "1000000",
+    "Portal__Limits__AnonymousBurstPerAddress": "1000000",
+    "Portal__Limits__AnonymousPerAddressPerMinute": "1000000",
+    "Portal__Limits__AnonymousBurstPerNetwork": "1000000",
+    "Portal__Limits__AnonymousPerNetworkPerMinute": "1000000",
+}
 
 
 class Browser:
@@ -119,13 +88,11 @@ def p99(times):
 
 
 def main(app):
-    data = os.path.join(tempfile.gettempdir(), f"portal-bench-{secrets.token_hex(6)}")
-    process = start(app, data)
-    try:
+    with portal_server.running(app, OFFSET, SETTINGS) as data:
         people = {f"{name}@bench.test": secrets.token_hex(12) for name in ("victim", "other", "reader")}
         for email, password in people.items():
-            verb(app, data, "user", "add", email, "--role", "user", "--password-stdin", password=password)
-        token = verb(app, data, "token", "add", "reader@bench.test")
+            portal_server.verb(app, data, "user", "add", email, "--role", "user", "--password-stdin", password=password)
+        token = portal_server.verb(app, data, "token", "add", "reader@bench.test")
         measure(token)
         quiet, flooded, taken, asked, guesses = [], [], 0, 0, []
         for _ in range(WINDOWS):
@@ -145,10 +112,6 @@ def main(app):
         print(f"signed-in request, p99: {p99(quiet):.1f} ms quiet, {p99(flooded):.1f} ms flooded, ratio {ratio:.2f} (target 2)")
         print(f"right passwords taken during the flood: {taken} of {asked}; wrong ones answered: {len(guesses)}")
         return 0 if ratio <= 2 and taken == asked else 1
-    finally:
-        process.terminate()
-        process.wait(60)
-        shutil.rmtree(data, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ internal static class UpCommand
     {
         var listen = app.Services.GetRequiredService<IOptions<ListenerOptions>>().Value;
         var url = $"http://localhost:{listen.HttpPort}";
-        await output.WriteLineAsync($"Vaultbox Portal is ready at {url} (HTTPS {listen.HttpsPort}); it takes mail by SMTP on port {listen.IntakePort}. Data: {data.Location}");
+        await output.WriteLineAsync($"Vaultbox Portal is ready at {url} (HTTPS {listen.HttpsPort}); it takes mail by SMTP on port {listen.IntakePort}, and from its users on {listen.SubmissionTlsPort} (TLS) and {listen.SubmissionPort} (STARTTLS). Data: {data.Location}");
         var link = await app.Services.GetRequiredService<IssueSetupLink>().HandleAsync(cancellationToken);
         await output.WriteLineAsync(link.Succeeded
             ? $"Make the first account within 60 minutes, with this one-time link: {url}/account/set-up/{link.Value.Token}"

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Portal.Mail;
 using Portal.Mail.Backends;
+using Portal.Mail.DovecotAuth;
 using Portal.Mail.Smtp;
+using Portal.Passwords;
 using Portal.Platform;
 using Portal.Platform.Accounts.SignUp;
 using Portal.Vault;
@@ -47,12 +49,15 @@ internal static class PortalHost
         services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
         services.AddOptions<ListenerOptions>().Bind(configuration.GetSection(ListenerOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ListenerOptions>, ListenerOptionsValidator>();
+        services.AddOptions<DovecotSocketOptions>().Bind(configuration.GetSection(DovecotAuthOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DovecotSocketOptions>, DovecotSocketOptionsValidator>();
         services.AddOptions<PlatformOptions>().Bind(configuration.GetSection("Portal:Platform")).Configure<IOptions<PortalOptions>>((platform, portal) =>
             platform.PublicUrl = portal.Value.PublicUrl is { } url ? new Uri(url) : platform.PublicUrl);
         services.AddOptions<SignUpOptions>().Bind(configuration.GetSection(SignUpOptions.Section));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(tls).AddSingleton<ITlsCertificateSource, MailTls>();
 
+        services.AddOptions<CredentialHashOptions>().Bind(configuration.GetSection(CredentialHashOptions.Section));
         services.AddPlatform(ConnectionStrings.Platform(configuration));
         services.AddVault(ConnectionStrings.Vault(configuration));
         services.AddVaultInstallationKeys(_ => keys.Receipt, _ => keys.Binding, _ => keys.Digest);
@@ -72,9 +77,11 @@ internal static class PortalHost
         var roles = configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         services.AddSingleton<ExportData>().AddSingleton<PurgeDueAccounts>();
         if (roles.Runs(PortalRoles.Delivery))
-            services.AddHostedService<AccountPurge>().AddHostedService<MotorBlockPurge>();
+            services.AddHostedService<AccountPurge>().AddHostedService<MotorBlockPurge>().AddHostedService<SuspensionMirror>();
         services.AddDevices(roles.Runs(PortalRoles.Delivery));
         services.AddSystemMail(configuration, roles.Runs(PortalRoles.Delivery));
+        if (roles.Runs(PortalRoles.Submission))
+            services.AddMailSubmission(configuration);
 
         services.AddPortalAuthentication(keys.DataProtection);
         services.AddTrustedProxies().AddAnonymousLimiter(configuration);

@@ -13,7 +13,7 @@ public sealed class PortalOptions
     /// <summary>Where people reach the portal, as <c>https://mail.example.org/</c>: links in its messages begin with it. Null: the address that it prints.</summary>
     public string? PublicUrl { get; set; }
 
-    /// <summary>What this instance runs; empty means everything: <c>web</c>, <c>intake</c>, <c>delivery</c>.</summary>
+    /// <summary>What this instance runs; empty means everything: <c>web</c>, <c>intake</c>, <c>submission</c>, <c>delivery</c>.</summary>
     public IList<string> Roles { get; set; } = [];
 
     /// <summary>
@@ -34,10 +34,13 @@ public static class PortalRoles
     /// <summary>SMTP intake.</summary>
     public const string Intake = "intake";
 
+    /// <summary>Message submission, and sign-in for other mail servers on this machine.</summary>
+    public const string Submission = "submission";
+
     /// <summary>The portal's own messages, and what falls due by time.</summary>
     public const string Delivery = "delivery";
 
-    public static readonly IReadOnlyList<string> All = [Web, Intake, Delivery];
+    public static readonly IReadOnlyList<string> All = [Web, Intake, Submission, Delivery];
 }
 
 internal sealed class PortalOptionsValidator : IValidateOptions<PortalOptions>

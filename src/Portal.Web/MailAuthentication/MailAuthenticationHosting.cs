@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Portal.Passwords;
 using Portal.Platform;
 using Portal.Vault;
 using Portal.Web.Hosting;
@@ -25,8 +24,6 @@ internal static class MailAuthenticationHosting
     {
         services.AddOptions<MailAuthenticationOptions>().Bind(configuration.GetSection(MailAuthenticationOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MailAuthenticationOptions>, MailAuthenticationOptionsValidator>();
-        services.AddOptions<CredentialHashOptions>().Bind(configuration.GetSection(CredentialHashOptions.Section));
-        services.AddCredentialPasswords();
         services.AddMotorBlockSignIn(WithDefaults(ConnectionStrings.PlatformAuth(configuration), "portal-auth-motor-blocks"));
         services.AddVaultSignIn(WithDefaults(ConnectionStrings.VaultAuth(configuration), "portal-auth-vaultboxes"));
         services.AddSingleton<CredentialPools>().AddSingleton<CheckedPasswords>().AddSingleton<FamiliarPlaces>();

@@ -24,6 +24,10 @@ public sealed partial class PortalProcess : IAsyncDisposable
 
     public int IntakePort => 2525 + Offset;
 
+    public int SubmissionPort => 2587 + Offset;
+
+    public int SubmissionTlsPort => 2465 + Offset;
+
     public int PostgresPort => 5480 + Offset;
 
     /// <summary>127.0.0.1 is no secure context's name for passkeys; the portal prints localhost too.</summary>
@@ -149,7 +153,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
     {
         for (var offset = 20_000 + (Environment.ProcessId % 50 * 10); offset < 50_000; offset += 7)
         {
-            if (new[] { 5080, 5443, 2525, 5480 }.All(port => IsFree(port + offset)))
+            if (new[] { 5080, 5443, 2525, 2587, 2465, 5480 }.All(port => IsFree(port + offset)))
                 return offset;
         }
 

@@ -55,6 +55,9 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
 
     public TestDatabase Vault => vault!;
 
+    /// <summary>The account that has a vaultbox with a key.</summary>
+    public Account Reader => reader!;
+
     /// <summary>Settings that win over those of all tests.</summary>
     public Dictionary<string, string?> Extra { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -75,7 +78,7 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
         vault = await cluster.CreateVaultAsync();
         keys = InstallationKeySet.LoadOrCreate(Path.Combine(directory.FullName, "keys"));
         var tls = TlsCertificateSource.Open(Path.Combine(directory.FullName, "keys"), null, null, TimeProvider.System, NullLogger.Instance);
-        var ports = FreePorts(3);
+        var ports = FreePorts(5);
         var settings = Settings(ports);
         foreach (var (key, value) in Extra)
             settings[key] = value;
@@ -191,10 +194,15 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
     {
         [ConnectionStrings.PlatformKey] = platform!.Service,
         [ConnectionStrings.VaultKey] = vault!.Service,
+        [ConnectionStrings.PlatformAuthKey] = platform!.Auth,
+        [ConnectionStrings.VaultAuthKey] = vault!.Auth,
         [$"{ListenerOptions.Section}:HttpPort"] = ports[0].ToString(CultureInfo.InvariantCulture),
         [$"{ListenerOptions.Section}:HttpsPort"] = ports[1].ToString(CultureInfo.InvariantCulture),
         [$"{ListenerOptions.Section}:IntakePort"] = ports[2].ToString(CultureInfo.InvariantCulture),
+        [$"{ListenerOptions.Section}:SubmissionPort"] = ports[3].ToString(CultureInfo.InvariantCulture),
+        [$"{ListenerOptions.Section}:SubmissionTlsPort"] = ports[4].ToString(CultureInfo.InvariantCulture),
         ["Portal:Platform:BcryptCost"] = "4",
+        ["Portal:Credentials:BcryptCost"] = "4",
         ["Portal:Platform:AttemptsPerAddress"] = "100000",
         ["Portal:Platform:AttemptsPerNetwork"] = "100000",
         ["Portal:Limits:AnonymousBurstPerAddress"] = "1000000",

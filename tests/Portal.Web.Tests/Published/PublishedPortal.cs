@@ -94,7 +94,7 @@ internal sealed class PublishedPortal : IAsyncDisposable
     /// <summary>One that leaves every port of the portal free.</summary>
     private static int FreeOffset()
     {
-        int[] ports = [2525, 5080, 5443, 5480];
+        int[] ports = [2525, 2587, 2465, 5080, 5443, 5480];
         while (true)
         {
             var offset = Random.Shared.Next(10_000, 50_000);

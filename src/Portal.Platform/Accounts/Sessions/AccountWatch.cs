@@ -21,6 +21,7 @@ public sealed class AccountWatch(
     private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, List<Watcher>> watchers = [];
+    private readonly List<Action> ofAccounts = [];
 
     /// <summary>Completes when changes are heard for the first time.</summary>
     public Task Listening => listening.Task;
@@ -42,6 +43,15 @@ public sealed class AccountWatch(
         }
 
         return watcher;
+    }
+
+    /// <param name="changed">Called for a change of any account (not of a mere session); it must return at once.</param>
+    /// <returns>Ends the watch.</returns>
+    public IDisposable WatchAccounts(Action changed)
+    {
+        lock (gate)
+            ofAccounts.Add(changed);
+        return new AccountsWatcher(this, changed);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -83,21 +93,28 @@ public sealed class AccountWatch(
         if (!Guid.TryParse(payload.AsSpan(payload.IndexOf(':', StringComparison.Ordinal) + 1), out var id))
             return;
         cache.Clear();
-        Watcher[] told;
+        Action[] told;
         lock (gate)
-            told = watchers.TryGetValue(id, out var of) ? [.. of] : [];
-        foreach (var watcher in told)
-            watcher.Changed();
+        {
+            told =
+            [
+                .. watchers.TryGetValue(id, out var of) ? of.Select(watcher => watcher.Changed) : [],
+                .. payload.StartsWith("account:", StringComparison.Ordinal) ? ofAccounts : [],
+            ];
+        }
+
+        foreach (var changed in told)
+            changed();
     }
 
     private void TellAll()
     {
         cache.Clear();
-        Watcher[] told;
+        Action[] told;
         lock (gate)
-            told = [.. watchers.Values.SelectMany(of => of).Distinct()];
-        foreach (var watcher in told)
-            watcher.Changed();
+            told = [.. watchers.Values.SelectMany(of => of).Distinct().Select(watcher => watcher.Changed), .. ofAccounts];
+        foreach (var changed in told)
+            changed();
     }
 
     private void Remove(Watcher watcher)
@@ -119,5 +136,14 @@ public sealed class AccountWatch(
         public Action Changed => changed;
 
         public void Dispose() => owner.Remove(this);
+    }
+
+    private sealed class AccountsWatcher(AccountWatch owner, Action changed) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (owner.gate)
+                owner.ofAccounts.Remove(changed);
+        }
     }
 }
