@@ -30,7 +30,7 @@ internal sealed class AuthSocket : IDisposable
     }
 
     /// <returns>The answer's first word: OK or FAIL; and the rest of it.</returns>
-    public async Task<(string Verdict, string Rest)> AskAsync(string service, string username, string password, string address = "127.0.0.1")
+    public async Task<(string Verdict, string More)> AskAsync(string service, string username, string password, string address = "127.0.0.1")
     {
         id++;
         var response = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{username}\0{password}"));

@@ -24,6 +24,9 @@ public sealed class MailWorld(PostgresCluster cluster) : IAsyncLifetime
 
     public AuthorisationWorld World { get; } = new(cluster);
 
+    /// <summary>Failed sign-ins of one address, and of one network.</summary>
+    public (string PerAddress, string PerNetwork) Limits { get; set; } = ("1000000", "1000000");
+
     public IServiceProvider Services => World.Services;
 
     public string SocketPath => Path.Combine(directory.FullName, "auth");
@@ -50,8 +53,7 @@ public sealed class MailWorld(PostgresCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         World.Extra["Portal:DovecotAuth:SocketPath"] = SocketPath;
-        World.Extra["Portal:MailAuthentication:AttemptsPerAddress"] = "1000000";
-        World.Extra["Portal:MailAuthentication:AttemptsPerNetwork"] = "1000000";
+        (World.Extra["Portal:MailAuthentication:AttemptsPerAddress"], World.Extra["Portal:MailAuthentication:AttemptsPerNetwork"]) = Limits;
         World.Extra["Portal:MailAuthentication:UseInterval"] = "00:00:00.2";
         World.Extra["Portal:Submission:MaxConnectionsPerPeer"] = "500";
         await World.InitializeAsync();
