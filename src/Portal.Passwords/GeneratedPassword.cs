@@ -24,7 +24,15 @@ public sealed class GeneratedPassword
     /// <summary>The leading group.</summary>
     public string Selector => Text[..GroupLength];
 
-    public static GeneratedPassword Create() => new(Grouped(RandomNumberGenerator.GetString(Alphabet, Length)));
+    /// <param name="unlike">A leading group that it must not have: two passwords that work side by side are told apart by it.</param>
+    public static GeneratedPassword Create(string? unlike = null)
+    {
+        GeneratedPassword made;
+        do
+            made = new(Grouped(RandomNumberGenerator.GetString(Alphabet, Length)));
+        while (string.Equals(made.Selector, unlike, StringComparison.Ordinal));
+        return made;
+    }
 
     /// <summary>
     /// What to check for what was typed or pasted. Missing or extra hyphens, spaces and capitals are forgiven in a password of this

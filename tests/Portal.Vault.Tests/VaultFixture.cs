@@ -42,7 +42,7 @@ public sealed class VaultFixture(PostgresCluster cluster) : IAsyncLifetime
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
         services.AddVault(Database.Service);
-        services.AddVaultDevices(_ => new MailServerNames("mail.vault.test", 2465, "TLS", 2993, "TLS"));
+        services.AddVaultDevices(_ => new MailServerNames("mail.vault.test", 2465, "TLS", 2993, "TLS", 2587));
         services.Configure<CredentialHashOptions>(options => options.BcryptCost = 4);
         services.AddVaultIntake("mail.vault.test");
         var digestKey = RandomNumberGenerator.GetBytes(32);

@@ -23,12 +23,14 @@ public sealed class RotateMotorBlock(IDbContextFactory<PlatformContext> contexts
             return refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         // Asked before the password is hashed: nobody makes work with ids of others.
-        if (!await context.MotorBlocks.AnyAsync(b => b.Id == request.Id && b.UserId == actor.UserId && b.RevokedAt == null, cancellationToken))
+        var present = await context.MotorBlocks.Where(b => b.Id == request.Id && b.UserId == actor.UserId && b.RevokedAt == null)
+            .Select(b => new { b.Selector }).SingleOrDefaultAsync(cancellationToken);
+        if (present is null)
             return AccountFailures.NotFound;
         var overlap = request.OverlapMinutes ?? (int)PasswordPair.DefaultOverlap.TotalMinutes;
         if (MotorBlockInput.RefuseOverlap(overlap) is { } overlapRefusal)
             return overlapRefusal;
-        var password = GeneratedPassword.Create();
+        var password = GeneratedPassword.Create(unlike: present.Selector);
         if (await hasher.HashAsync(password, cancellationToken) is not { } hash)
             return MotorBlockAccess.Busy;
 

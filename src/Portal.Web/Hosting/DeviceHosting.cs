@@ -14,12 +14,17 @@ internal static class DeviceHosting
     /// <summary>Devices of mail programs: what their owners do with them, and on the role <c>delivery</c> what falls due by time.</summary>
     public static IServiceCollection AddDevices(this IServiceCollection services, bool delivers)
     {
-        services.AddVaultDevices(provider => new MailServerNames(
-            provider.GetRequiredService<IOptions<PortalOptions>>().Value.HostName,
-            provider.GetRequiredService<IOptions<ListenerOptions>>().Value.SubmissionTlsPort,
-            Tls,
-            ImapPort,
-            Tls));
+        services.AddVaultDevices(provider =>
+        {
+            var listen = provider.GetRequiredService<IOptions<ListenerOptions>>().Value;
+            return new MailServerNames(
+                provider.GetRequiredService<IOptions<PortalOptions>>().Value.HostName,
+                listen.PublicSubmissionTlsPort ?? listen.SubmissionTlsPort,
+                Tls,
+                ImapPort,
+                Tls,
+                listen.PublicSubmissionPort ?? listen.SubmissionPort);
+        });
         services.AddSingleton<WarnOfEndingOverlaps>();
         if (delivers)
             services.AddHostedService<PasswordPurge>().AddHostedService<OverlapWarnings>();

@@ -24,6 +24,12 @@ public sealed class ListenerOptions
     /// <summary>Message submission, TLS from the first octet.</summary>
     public int SubmissionTlsPort { get; set; } = 2465;
 
+    /// <summary>Where mail programs reach <see cref="SubmissionPort"/>, where a router or container maps it to another; null: on itself.</summary>
+    public int? PublicSubmissionPort { get; set; }
+
+    /// <summary>The same of <see cref="SubmissionTlsPort"/>.</summary>
+    public int? PublicSubmissionTlsPort { get; set; }
+
     internal bool IsLocalhost => string.Equals(Address, "localhost", StringComparison.OrdinalIgnoreCase);
 
     internal bool IsAny => string.Equals(Address, "*", StringComparison.Ordinal);
@@ -49,6 +55,12 @@ internal sealed class ListenerOptionsValidator : IValidateOptions<ListenerOption
         {
             if (port is < 1 or > 65535)
                 faults.Add($"{key} must be a port from 1 to 65535, not {port}.");
+        }
+
+        foreach (var (key, port) in new[] { ("PublicSubmissionPort", options.PublicSubmissionPort), ("PublicSubmissionTlsPort", options.PublicSubmissionTlsPort) })
+        {
+            if (port is < 1 or > 65535)
+                faults.Add($"{ListenerOptions.Section}:{key} must be a port from 1 to 65535, not {port}.");
         }
 
         foreach (var clash in options.Ports().GroupBy(p => p.Port).Where(g => g.Count() > 1))

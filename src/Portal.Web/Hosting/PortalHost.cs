@@ -8,6 +8,7 @@ using Portal.Passwords;
 using Portal.Platform;
 using Portal.Platform.Accounts.SignUp;
 using Portal.Vault;
+using Portal.Vault.Credentials;
 using Portal.Web.Api;
 using Portal.Web.Api.Health;
 using Portal.Web.Api.MotorBlocks;
@@ -87,8 +88,7 @@ internal static class PortalHost
         services.AddTrustedProxies().AddAnonymousLimiter(configuration);
         services.AddPortalPages();
         services.AddProblemDetails().AddOpenApi();
-        services.AddSingleton(provider => SubmissionServer.Of(
-            provider.GetRequiredService<IOptions<PortalOptions>>(), provider.GetRequiredService<IOptions<ListenerOptions>>()));
+        services.AddSingleton(provider => SubmissionServer.Of(provider.GetRequiredService<MailServerNames>()));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new IpAddressJson()));
     }
 

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.Options;
 using Portal.Platform;
 using Portal.Platform.MotorBlocks;
-using Portal.Web.Hosting;
+using Portal.Vault.Credentials;
 
 namespace Portal.Web.Api.MotorBlocks;
 
@@ -40,8 +39,7 @@ internal sealed record Rotation(int? OverlapMinutes);
 /// <summary>Where motor blocks sign in.</summary>
 internal sealed record SubmissionServer(string Host, int Port, string SecurityType)
 {
-    public static SubmissionServer Of(IOptions<PortalOptions> portal, IOptions<ListenerOptions> listeners) =>
-        new(portal.Value.HostName, listeners.Value.SubmissionTlsPort, "TLS");
+    public static SubmissionServer Of(MailServerNames names) => new(names.Host, names.SmtpPort, names.SmtpSecurity);
 }
 
 /// <summary>A motor block as the API tells it.</summary>
