@@ -30,7 +30,7 @@ CONNECTIONS = 8
 ON_THE_WAY = 32
 SECONDS = 2
 SAMPLES = 100
-LONGEST = 5
+LONGEST = 3
 FLOODERS = 24
 SETTINGS = {
     "Portal__MailAuthentication__AttemptsPerAddress": "1000000",

@@ -39,9 +39,9 @@ public sealed class SignInTimingTests(PostgresCluster cluster) : PlatformTest(cl
                 known.Add(await TimeAsync($"known{i % Accounts}@example.org"));
         }
 
-        var z = MannWhitney(known, unknown);
+        var z = RankTest.MannWhitney(known, unknown);
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
-            $"{Samples} of each; median {Median(known):F3} ms known, {Median(unknown):F3} ms unknown; z = {z:F2}"));
+            $"{Samples} of each; median {RankTest.Median(known):F3} ms known, {RankTest.Median(unknown):F3} ms unknown; z = {z:F2}"));
         Assert.InRange(z, -Limit, Limit);
     }
 
@@ -50,7 +50,7 @@ public sealed class SignInTimingTests(PostgresCluster cluster) : PlatformTest(cl
     {
         var fast = Enumerable.Range(0, Samples).Select(i => 10 + (i % 7)).Select(i => (double)i).ToList();
 
-        Assert.True(MannWhitney([.. fast.Select(sample => sample + 3)], fast) > Limit);
+        Assert.True(RankTest.MannWhitney([.. fast.Select(sample => sample + 3)], fast) > Limit);
     }
 
     protected override void Configure(PlatformOptions options)
@@ -70,14 +70,4 @@ public sealed class SignInTimingTests(PostgresCluster cluster) : PlatformTest(cl
         Assert.Equal("sign_in_refused", refused.Failure?.Code);
         return taken;
     }
-
-    /// <summary>Mann and Whitney 1947, by the normal approximation: above zero when the first kind tends to be larger. Ties count half.</summary>
-    private static double MannWhitney(IReadOnlyList<double> first, IReadOnlyList<double> second)
-    {
-        double n = first.Count, m = second.Count;
-        var u = first.Sum(a => second.Sum(b => a > b ? 1.0 : a < b ? 0.0 : 0.5));
-        return (u - (n * m / 2)) / Math.Sqrt(n * m * (n + m + 1) / 12);
-    }
-
-    private static double Median(IReadOnlyList<double> samples) => samples.Order().ElementAt(samples.Count / 2);
 }
