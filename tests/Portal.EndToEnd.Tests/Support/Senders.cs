@@ -27,6 +27,6 @@ public static class Senders
         """;
 
     /// <summary>swaks reads lines ended by LF, sends CRLF, and ends the last line itself.</summary>
-    private static byte[] ForSwaks(byte[] mail) =>
+    public static byte[] ForSwaks(byte[] mail) =>
         Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(mail).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n'));
 }
