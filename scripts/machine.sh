@@ -84,3 +84,23 @@ install_postgresql() {
   as_root sh -c "cat '$saved' >'$settings' && rm -f '$saved'"
   return $result
 }
+
+# install_stopped PACKAGE…: installs servers that nobody asked to run: Debian starts each one as it is set up, unless a policy says no.
+install_stopped() (
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    # Left behind it would keep other packages' services from starting: it goes however this ends.
+    trap 'as_root rm -f "$policy"' EXIT
+    as_root sh -c "printf '#!/bin/sh\nexit 101\n' >'$policy' && chmod 755 '$policy'" || exit 1
+  fi
+  apt_install "$@"
+)
+
+# need_server PROGRAM PACKAGE…: the same, unless it is there; or says what is missing.
+need_server() {
+  local program=$1
+  shift
+  [ -x "$program" ] && return 0
+  can_install || die "$program is missing and cannot be installed by this user. Install it (Debian, Ubuntu: sudo apt-get install $*) and run ./portal again."
+  install_stopped "$@" || die "$program is missing and apt could not install it (its messages stand above)."
+}

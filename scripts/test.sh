@@ -11,8 +11,10 @@ need_test_tools() {
   perl -MNet::SSLeay -e 1 2>/dev/null || missing+=(libnet-ssleay-perl)
   has openssl || missing+=(openssl)
   has python3 || missing+=(python3)
+  has curl || missing+=(curl)
   has setpriv || missing+=(util-linux)
   if [ ${#missing[@]} -gt 0 ]; then need_packages "What the tests need (${missing[*]})" "${missing[@]}"; fi
+  need_server /usr/sbin/postfix postfix
 }
 
 passed=0
