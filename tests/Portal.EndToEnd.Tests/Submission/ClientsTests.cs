@@ -7,6 +7,9 @@ namespace Portal.EndToEnd.Tests.Submission;
 public sealed partial class ClientsTests(SharedSendingAccount shared) : IClassFixture<SharedSendingAccount>
 {
     private static readonly string[] Programs = ["swaks", "curl", "smtplib", "MailKit"];
+    private static readonly string[] Ports = ["STARTTLS", "TLS"];
+    private static readonly string[] Logins = ["device", "address", "motor block"];
+    private static readonly string[] Mechanisms = ["PLAIN", "LOGIN"];
 
     private static readonly Dictionary<string, (int Code, string Reason)> Told = new(StringComparer.Ordinal)
     {
@@ -18,8 +21,7 @@ public sealed partial class ClientsTests(SharedSendingAccount shared) : IClassFi
 
     private readonly SendingAccount _sender = shared.Sender;
 
-    public static MatrixTheoryData<string, string, string, string> Ways => new(
-        Programs, ["STARTTLS", "TLS"], ["device", "address", "motor block"], ["PLAIN", "LOGIN"]);
+    public static MatrixTheoryData<string, string, string, string> Ways => new(Programs, Ports, Logins, Mechanisms);
 
     public static MatrixTheoryData<string, string> Refusals => new(Programs, Told.Keys);
 
@@ -31,7 +33,9 @@ public sealed partial class ClientsTests(SharedSendingAccount shared) : IClassFi
 
         var (isTaken, said) = await MailProgram.HandInAsync(program, HandingOf(login, marker) with
         {
-            Port = PortOf(port), IsTlsFirst = port == "TLS", Mechanism = mechanism,
+            Port = PortOf(port),
+            IsTlsFirst = port == "TLS",
+            Mechanism = mechanism,
         });
 
         Assert.True(isTaken, said);
@@ -54,14 +58,14 @@ public sealed partial class ClientsTests(SharedSendingAccount shared) : IClassFi
             "foreign sender of a motor block" => HandingOf("motor block", AwkwardMail.NewMarker()) with { From = "otto@elsewhere.example" },
             _ => device with { To = "otto@elsewhere.example" },
         };
-        var before = await _sender.CountAsync();
+        var before = await _sender.NewestAsync();
 
         var (isTaken, said) = await MailProgram.HandInAsync(program, handing);
 
         Assert.False(isTaken, said);
         Assert.Matches($@"\b{Told[attempt].Code}\b", said);
         Assert.Contains(Told[attempt].Reason, said, StringComparison.Ordinal);
-        Assert.Equal(before, await _sender.CountAsync());
+        Assert.Equal(before, await _sender.NewestAsync());
     }
 
     private int PortOf(string port) => port == "TLS" ? shared.Portal.SubmissionTlsPort : shared.Portal.SubmissionPort;

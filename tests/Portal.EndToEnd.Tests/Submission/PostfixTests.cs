@@ -122,7 +122,7 @@ public sealed class PostfixTests(PostfixInFront front) : IClassFixture<PostfixIn
     private async Task<string> ArrivedAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (await _sender.CountAsync() == 0)
+        while (await _sender.NewestAsync() is null)
             Assert.False(patience.IsCancellationRequested, front.Postfix.Log);
         return await _sender.OpenNewestAsync();
     }

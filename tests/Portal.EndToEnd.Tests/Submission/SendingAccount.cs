@@ -51,13 +51,14 @@ public sealed class SendingAccount(PortalProcess portal, TestAccount account)
     public static byte[] Mail(string from, string to, string marker) => Encoding.ASCII.GetBytes(
         $"From: {from}\r\nTo: {to}\r\nSubject: About {marker}\r\nDate: Mon, 2 Nov 2026 10:00:00 +0000\r\nMessage-ID: <{marker}@vault.test>\r\n\r\nThe word is {marker}.\r\n");
 
-    public async Task<int> CountAsync() => (await account.MessagesAsync(VaultboxId)).Count;
+    /// <summary>Id of the vaultbox's newest message; null while there is none.</summary>
+    public async Task<string?> NewestAsync() =>
+        await account.MessagesAsync(VaultboxId) is [var newest, ..] ? newest.GetProperty("id").GetString() : null;
 
-    /// <summary>The newest message of the vaultbox, opened.</summary>
+    /// <summary>That message, opened.</summary>
     public async Task<string> OpenNewestAsync()
     {
-        var newest = (await account.MessagesAsync(VaultboxId))[0];
-        var sealedMail = await account.DownloadAsync(newest.GetProperty("id").GetString()!, "message/rfc822");
+        var sealedMail = await account.DownloadAsync((await NewestAsync())!, "message/rfc822");
         return Encoding.Latin1.GetString(await SealedMail.OpenAsync(sealedMail, _key));
     }
 }
