@@ -115,7 +115,7 @@ public sealed class PostfixTests(PostfixInFront front) : IClassFixture<PostfixIn
                 "--tls-verify", "--tls-ca-path", front.Postfix.Certificate, "--from", SendingAccount.Address, "--to", SendingAccount.Address, .. more,
             ],
             input);
-        return $"{System.Text.Encoding.UTF8.GetString(output)}\n{error}\n{front.Postfix.Log}";
+        return $"{System.Text.Encoding.UTF8.GetString(output)}\n{error}\n{await front.Postfix.ReadLogAsync()}";
     }
 
     /// <summary>Postfix answers before it hands on.</summary>
@@ -123,7 +123,11 @@ public sealed class PostfixTests(PostfixInFront front) : IClassFixture<PostfixIn
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await _sender.NewestAsync() is null)
-            Assert.False(patience.IsCancellationRequested, front.Postfix.Log);
+        {
+            if (patience.IsCancellationRequested)
+                Assert.Fail(await front.Postfix.ReadLogAsync());
+        }
+
         return await _sender.OpenNewestAsync();
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Portal.EndToEnd.Tests.Support;
@@ -29,9 +30,6 @@ public sealed partial class PostfixServer : IAsyncDisposable
 
     public int TlsPort { get; } = FreePort();
 
-    /// <summary>What it logged so far.</summary>
-    public string Log => File.Exists(Within("log/mail.log")) ? File.ReadAllText(Within("log/mail.log")) : string.Empty;
-
     /// <summary>Makes the directory of the socket as the guide says, for the portal to start with.</summary>
     public async Task PrepareAsync()
     {
@@ -57,6 +55,9 @@ public sealed partial class PostfixServer : IAsyncDisposable
         await AsRootAsync(Postfix, ["-c", Within("conf"), "start"]);
         _isStarted = true;
     }
+
+    /// <summary>What it logged so far; root's alone to read.</summary>
+    public async Task<string> ReadLogAsync() => Encoding.UTF8.GetString(await AsRootAsync("find", [Within("log"), "-type", "f", "-exec", "cat", "{}", ";"]));
 
     public async ValueTask DisposeAsync()
     {
@@ -146,7 +147,7 @@ public sealed partial class PostfixServer : IAsyncDisposable
     }
 
     /// <summary>Postfix's master changes users, so only root starts it.</summary>
-    private static Task AsRootAsync(string program, IEnumerable<string> arguments) => Environment.IsPrivilegedProcess
+    private static Task<byte[]> AsRootAsync(string program, IEnumerable<string> arguments) => Environment.IsPrivilegedProcess
         ? Tool.RunAsync(program, arguments)
         : Tool.RunAsync("sudo", ["-n", program, .. arguments]);
 
