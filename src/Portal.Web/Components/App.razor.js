@@ -12,7 +12,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details[data-vb-menu][open]")) {
     const inside = event.target instanceof Node && menu.contains(event.target);
-    const chose = event.target instanceof Element && event.target.closest("a") !== null;
+    const chose = event.target instanceof Element && event.target.closest("a, [data-vb-float] button") !== null;
     if (!inside || chose) menu.removeAttribute("open");
   }
 });

@@ -54,5 +54,6 @@ internal static partial class AuthorisationTable
         Event("SearchBox", "oninput", "Changes the address; the list reads it."),
         Event("TracePanel", "onkeydown", "Closes the panel."),
         Event("LoadFailed", "onclick", "Loads again what the page loads."),
+        .. CredentialEvents(),
     ];
 }

@@ -34,6 +34,7 @@ internal static partial class AuthorisationTable
         Page("/error", Everyone("Says that a page failed, and a reference; nothing of the cause.")),
         Page("/not-found", Self),
         .. DataPages(),
+        .. CredentialPages(),
     ];
 
     private static Task<Guid> OfOwner(Asker asker) => Task.FromResult(asker.OwnerId);

@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Smime;
+using Portal.Vault.Credentials;
 using Portal.Web.Components.Account;
+using Portal.Web.Components.Credentials;
 using Portal.Web.Hosting;
 using Portal.Web.InstallationKeys;
 using Portal.Web.Provisioning;
@@ -16,6 +18,8 @@ internal static class PagesUnderTest
     internal static void AddPagesUnderTest(this IServiceCollection services, string directory)
     {
         services.AddSingleton<CheckAddress>().AddSingleton<ProvisionVaultbox>();
+        services.AddVaultDevices(_ => new MailServerNames("mail.vault.test", 2465, "TLS", 2993, "TLS"));
+        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddSingleton(new MailServer("mail.vault.test", 2465, 2587));
         services.AddOptions<ListenerOptions>();
         services.AddOptions<PortalOptions>();
         services.AddSingleton(_ => new ReceiptSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256)));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Portal.Vault.Credentials;
 using Portal.Vault.Vaultboxes;
 using Portal.Web.Components.Shared;
 
@@ -7,15 +8,23 @@ namespace Portal.Web.Components.Vaultboxes;
 /// <summary>Head and tabs of one vaultbox; someone else's is not found.</summary>
 public sealed partial class VaultboxFrame
 {
+    internal const string Devices = "Devices & credentials";
+
+    /// <summary>Where a tab puts its own button.</summary>
+    internal const string ActionSection = "vaultbox-action";
+
     private readonly GetVaultbox vaultboxes;
+    private readonly ListDevices listDevices;
     private readonly SignedIn signedIn;
     private readonly NavigationManager navigation;
     private VaultboxView? vaultbox;
     private bool missing;
+    private int? devices;
 
-    public VaultboxFrame(GetVaultbox vaultboxes, SignedIn signedIn, NavigationManager navigation)
+    public VaultboxFrame(GetVaultbox vaultboxes, ListDevices listDevices, SignedIn signedIn, NavigationManager navigation)
     {
         this.vaultboxes = vaultboxes;
+        this.listDevices = listDevices;
         this.signedIn = signedIn;
         this.navigation = navigation;
     }
@@ -27,17 +36,25 @@ public sealed partial class VaultboxFrame
     [Parameter, EditorRequired]
     public required string Here { get; set; }
 
+    /// <summary>How many devices there are, where the tab knows better than the frame did when it was opened.</summary>
+    [Parameter]
+    public int? DeviceCount { get; set; }
+
     [Parameter, EditorRequired]
     public required RenderFragment<VaultboxView> ChildContent { get; set; }
 
     protected override async Task OnInitializedAsync()
     {
-        var answer = await vaultboxes.HandleAsync(new GetVaultboxRequest(await signedIn.VaultActorAsync(), Id), Leaving);
-        vaultbox = answer.Value;
-        if (vaultbox is null)
+        var actor = await signedIn.VaultActorAsync();
+        var answer = await vaultboxes.HandleAsync(new GetVaultboxRequest(actor, Id), Leaving);
+        if (!answer.Succeeded)
         {
             missing = true;
             navigation.NotFound();
+            return;
         }
+
+        devices = (await listDevices.HandleAsync(new ListDevicesRequest(actor, Id, Limit: 200), Leaving)).Value?.Items.Count;
+        vaultbox = answer.Value;
     }
 }

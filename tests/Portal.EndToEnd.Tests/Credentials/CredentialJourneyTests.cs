@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Portal.EndToEnd.Tests.Support;
+
+namespace Portal.EndToEnd.Tests.Credentials;
+
+/// <summary>A credential from its making to the undoing of its rotation, with another's mail program signed in by it.</summary>
+public sealed class CredentialJourneyTests(SharedPortal portal, Chromium chromium)
+{
+    [Fact]
+    public async Task Credential_RotatedWhileInUse_BothPasswordsWorkUntilItIsUndone()
+    {
+        var account = await TestAccount.AddAsync(portal.Process, "journey.credentials@people.test");
+        var vaultbox = await account.PostAsync("/api/v1/vaultboxes", new { domain = "vault.test", alias = "journey.credentials" });
+        await using var visitor = await Visitor.ArriveAsync(chromium, portal.Url);
+        var page = visitor.Page;
+        await visitor.SignInAsync(account);
+        await visitor.GoAsync($"/vaultboxes/{vaultbox.GetProperty("id").GetString()}/devices");
+        await visitor.InteractiveAsync();
+
+        await Button(page, "New credential").ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Home devices");
+        await Button(page, "Make credential").ClickAsync();
+        var first = await SavePasswordAsync(page);
+        var username = (await page.Locator(".credential .vb-mono").InnerTextAsync()).Trim();
+        Assert.True(await portal.Process.SignsInAsync("laptop.home.test", username, first));
+        Assert.True(await portal.Process.SignsInAsync("scanner.home.test", username, first));
+
+        await Button(page, "Rotate Home devices").ClickAsync();
+        var clients = page.Locator("dialog .clients li");
+        await Assertions.Expect(clients).ToHaveCountAsync(2);
+        await Button(page, "Make new password").ClickAsync();
+        await Assertions.Expect(Button(page, "Copy password")).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByText("0 of 2 changed", new() { Exact = true }).First).ToBeVisibleAsync();
+        var second = await PasswordAsync(page);
+        Assert.NotEqual(first, second);
+        Assert.True(await portal.Process.SignsInAsync("laptop.home.test", username, second));
+        Assert.True(await portal.Process.SignsInAsync("scanner.home.test", username, first));
+
+        // Seen without a reload: the dialog looks by itself.
+        await Assertions.Expect(clients.Filter(new() { HasText = "laptop.home.test" })).ToContainTextAsync("New password");
+        await Assertions.Expect(clients.Filter(new() { HasText = "scanner.home.test" })).ToContainTextAsync("Still the old one");
+        await visitor.CheckAsync("rotate-journey");
+        Assert.Equal(second, await SavePasswordAsync(page));
+        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("Rotating, 1 of 2 changed");
+        Assert.DoesNotContain(second, await page.ContentAsync(), StringComparison.Ordinal);
+
+        await page.GetByLabel("More for Home devices").ClickAsync();
+        await Button(page, "Undo rotation").ClickAsync();
+        await page.GetByText("1 device with the new one is signed out now.").WaitForAsync();
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Undo rotation" }).ClickAsync();
+        await page.GetByText("Its old password is the only one again.").First.WaitForAsync();
+        Assert.True(await portal.Process.SignsInAsync("laptop.home.test", username, first));
+        Assert.False(await portal.Process.SignsInAsync("laptop.home.test", username, second));
+    }
+
+    [Fact]
+    public async Task Sender_MadeAndRevoked_ByKeyboardAlone()
+    {
+        var account = await TestAccount.AddAsync(portal.Process, "journey.sender@people.test");
+        await portal.Process.VerbAsync(["domain", "add", "sender-journey.test", "--owner", account.Email, "--verified"]);
+        await using var visitor = await Visitor.ArriveAsync(chromium, portal.Url);
+        var page = visitor.Page;
+        await visitor.SignInAsync(account);
+        await visitor.GoAsync("/sending");
+        await visitor.InteractiveAsync();
+
+        await Button(page, "New sender").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByLabel("Name", new() { Exact = true })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Printer");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Button(page, "Copy password")).ToBeFocusedAsync();
+
+        // Not saved yet: Escape asks once.
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByText("The password is not shown again.").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+
+        await page.GetByLabel("More for Printer").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Button(page, "Revoke").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Button(page, "Keep it")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByLabel("More for Printer")).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Enter");
+        await Button(page, "Revoke").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Button(page, "Revoke sender").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByText("Make a sender for a printer, a shop or a script.").WaitForAsync();
+    }
+
+    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    private static async Task<string> PasswordAsync(IPage page) =>
+        Regex.Replace(await page.Locator("#new-password").InnerTextAsync(), @"\s", string.Empty);
+
+    /// <summary>Reads the password, says that it is saved, and closes.</summary>
+    private static async Task<string> SavePasswordAsync(IPage page)
+    {
+        var password = await PasswordAsync(page);
+        await page.GetByLabel("I have saved the new password").CheckAsync();
+        await Button(page, "Done").ClickAsync();
+        await Assertions.Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+        return password;
+    }
+}
