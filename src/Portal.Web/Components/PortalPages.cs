@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using Portal.Web.Components.Account;
 using Portal.Web.Components.Credentials;
 using Portal.Web.Components.Shared;
-using Portal.Web.Hosting;
 using Portal.Web.Security;
 
 namespace Portal.Web.Components;
@@ -19,10 +17,6 @@ internal static class PortalPages
         services.AddScoped<SignedIn>();
         services.AddSingleton<ServerChecks>();
         services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>();
-        services.AddSingleton(provider => new MailServer(
-            provider.GetRequiredService<IOptions<PortalOptions>>().Value.HostName,
-            provider.GetRequiredService<IOptions<ListenerOptions>>().Value.SubmissionTlsPort,
-            provider.GetRequiredService<IOptions<ListenerOptions>>().Value.SubmissionPort));
         return services;
     }
 

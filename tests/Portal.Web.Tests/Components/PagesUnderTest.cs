@@ -18,8 +18,8 @@ internal static class PagesUnderTest
     internal static void AddPagesUnderTest(this IServiceCollection services, string directory)
     {
         services.AddSingleton<CheckAddress>().AddSingleton<ProvisionVaultbox>();
-        services.AddVaultDevices(_ => new MailServerNames("mail.vault.test", 2465, "TLS", 2993, "TLS"));
-        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddSingleton(new MailServer("mail.vault.test", 2465, 2587));
+        services.AddVaultDevices(_ => new MailServerNames("mail.vault.test", 2465, "TLS", 2993, "TLS", 2587));
+        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>();
         services.AddOptions<ListenerOptions>();
         services.AddOptions<PortalOptions>();
         services.AddSingleton(_ => new ReceiptSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256)));
