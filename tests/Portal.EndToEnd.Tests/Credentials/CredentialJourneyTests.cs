@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Npgsql;
 using Portal.EndToEnd.Tests.Support;
 
 namespace Portal.EndToEnd.Tests.Credentials;
@@ -94,7 +95,52 @@ public sealed class CredentialJourneyTests(SharedPortal portal, Chromium chromiu
         await page.GetByText("Make a sender for a printer, a shop or a script.").WaitForAsync();
     }
 
+    [Fact]
+    public async Task Credential_WithAnOldProof_IsMadeOnceThePasswordWasGivenInAnotherTab()
+    {
+        var account = await TestAccount.AddAsync(portal.Process, "journey.stepup@people.test");
+        var vaultbox = await account.PostAsync("/api/v1/vaultboxes", new { domain = "vault.test", alias = "journey.stepup" });
+        await using var visitor = await Visitor.ArriveAsync(chromium, portal.Url);
+        var page = visitor.Page;
+        await visitor.SignInAsync(account);
+        await MakeStaleAsync(account);
+        await visitor.GoAsync($"/vaultboxes/{vaultbox.GetProperty("id").GetString()}/devices");
+        await visitor.InteractiveAsync();
+        await Button(page, "New credential").ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Laptop");
+
+        await Button(page, "Make credential").ClickAsync();
+        await page.GetByText("Confirm that it is you.").WaitForAsync();
+        await visitor.CheckAsync("credential-step-up");
+        Assert.Equal("Laptop", await page.GetByLabel("Name", new() { Exact = true }).InputValueAsync());
+        var tab = await page.Context.RunAndWaitForPageAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Confirm in a new tab" }).ClickAsync());
+        await tab.GetByLabel("Password", new() { Exact = true }).FillAsync(account.Password);
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Confirm", Exact = true }).ClickAsync();
+        await tab.GetByText("You can close this tab.").WaitForAsync();
+
+        await page.GetByText("Password for “Laptop”").WaitForAsync();
+        await SavePasswordAsync(page);
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+    }
+
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>As eleven minutes would: the proof is too old, and every instance hears that the session changed.</summary>
+    private async Task MakeStaleAsync(TestAccount account)
+    {
+        await using var connection = new NpgsqlConnection(portal.Process.SuperuserConnectionString("motorical_db"));
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(
+            """
+            WITH stale AS (
+                UPDATE sessions SET proved_at = proved_at - interval '11 minutes'
+                WHERE user_id = (SELECT id FROM users WHERE email = $1) RETURNING id)
+            SELECT pg_notify('platform_accounts', 'session:' || id) FROM stale
+            """,
+            connection);
+        command.Parameters.Add(new() { Value = account.Email });
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     private static async Task<string> PasswordAsync(IPage page) =>
         Regex.Replace(await page.Locator("#new-password").InnerTextAsync(), @"\s", string.Empty);
@@ -103,7 +149,7 @@ public sealed class CredentialJourneyTests(SharedPortal portal, Chromium chromiu
     private static async Task<string> SavePasswordAsync(IPage page)
     {
         var password = await PasswordAsync(page);
-        await page.GetByLabel("I have saved the new password").CheckAsync();
+        await page.GetByLabel(new Regex("^I have saved the (new )?password$")).CheckAsync();
         await Button(page, "Done").ClickAsync();
         await Assertions.Expect(page.Locator("dialog")).ToHaveCountAsync(0);
         return password;
