@@ -24,7 +24,7 @@ public sealed class BcryptLanes : IDisposable
         suspects = new BlockingCollection<Action>(queueLength);
         var count = threads > 0 ? threads : Math.Max(1, Environment.ProcessorCount / 2);
         for (var i = 0; i < count; i++)
-            new Thread(Work) { IsBackground = true, Name = $"{name}-{i}", Priority = ThreadPriority.BelowNormal }.Start();
+            new Thread(Work) { IsBackground = true, Name = $"{name}-{i}" }.Start();
     }
 
     /// <summary>Calls that wait for a thread now.</summary>
@@ -64,6 +64,7 @@ public sealed class BcryptLanes : IDisposable
 
     private void Work()
     {
+        ThreadNiceness.StandBack();
         BlockingCollection<Action>[] calmFirst = [calm, suspects];
         BlockingCollection<Action>[] suspectsFirst = [suspects, calm];
         // Of several lanes that hold something the first is taken from.

@@ -50,13 +50,13 @@ internal sealed class MailAuthenticator(
         if (known.Find(KeyOf(attempt, typed)) is not { } entry)
             return null;
         if (entry.Credential is null)
-            return state.IsHeard ? new SignInResult(SignInVerdict.Wrong, state) : null;
+            return state.IsHeard ? new SignInResult(SignInVerdict.Wrong, state) { IsRepeated = true } : null;
         // While changes are not heard the database is asked, which costs no bcrypt: the same hash is still the same password.
         var credential = state.IsHeard
             ? entry.Credential
             : await state.Pool.FindAsync(attempt.Name, GeneratedPassword.SelectorOf(typed), attempt.Protocol, cancellationToken);
         return credential is not null && string.Equals(credential.Password.HashOf(entry.PasswordId, time.GetUtcNow()), entry.Hash, StringComparison.Ordinal)
-            ? Judge(state, attempt, credential, entry.PasswordId, version)
+            ? Judge(state, attempt, credential, entry.PasswordId, version) with { IsRepeated = true }
             : null;
     }
 

@@ -51,4 +51,8 @@ internal enum SignInVerdict
 /// <param name="PasswordId">Which of the credential's passwords it was.</param>
 /// <param name="Pool">Whose the name is.</param>
 /// <param name="Version">The pool's count of changes before the credential was read.</param>
-internal sealed record SignInResult(SignInVerdict Verdict, CredentialPoolState Pool, Credential? Credential = null, Guid PasswordId = default, long Version = 0);
+internal sealed record SignInResult(SignInVerdict Verdict, CredentialPoolState Pool, Credential? Credential = null, Guid PasswordId = default, long Version = 0)
+{
+    /// <summary>The very same was judged a moment ago.</summary>
+    public bool IsRepeated { get; init; }
+}

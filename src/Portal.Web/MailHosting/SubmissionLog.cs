@@ -14,13 +14,15 @@ internal sealed class SubmissionLog(ProcessingLogWriter writer, TimeProvider tim
     private const int AddressLength = 320;
     private const int NameLength = 255;
 
-    /// <summary>Attempts that were turned away before anything was checked leave no row: a flood of them would be all that the log holds.</summary>
+    /// <summary>
+    /// Attempts that were turned away unchecked, and those that repeat what was refused a moment ago, leave no row: a flood of them would
+    /// be all that the log holds.
+    /// </summary>
     public void SignInTurnedAway(SmtpPeer peer, SignInResult result, string name, SmtpReply reply)
     {
-        if (result.Verdict is SignInVerdict.TooMany or SignInVerdict.Busy)
+        if (result is { Verdict: SignInVerdict.TooMany or SignInVerdict.Busy } or { IsRepeated: true })
             return;
-        var entry = Row(Guid.CreateVersion7(), peer, reply, reply.Text, result.Credential?.VaultboxId, result.Credential?.UserId, LogText.Cap(name, NameLength));
-        writer.Write(entry);
+        writer.Write(Row(Guid.CreateVersion7(), peer, reply, reply.Text, result.Credential?.VaultboxId, result.Credential?.UserId, name));
     }
 
     public void SenderTurnedAway(SmtpPeer peer, MailSender sender, SmtpReply reply) =>
@@ -46,7 +48,8 @@ internal sealed class SubmissionLog(ProcessingLogWriter writer, TimeProvider tim
 
     public void Observed(SmtpObservation observation)
     {
-        if (observation.Kind != SmtpObservationKind.Refused)
+        // A refused sign-in has its row already, or wants none.
+        if (observation is not { Kind: SmtpObservationKind.Refused } || string.Equals(observation.Reason, "auth_failed", StringComparison.Ordinal))
             return;
         var reason = observation.Command is null ? observation.Reason : $"{observation.Command}: {observation.Reason}";
         writer.Write(Row(Guid.CreateVersion7(), observation.Peer, observation.Reply, reason, sender: observation.Transaction?.Sender.Address));
