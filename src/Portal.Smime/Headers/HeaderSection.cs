@@ -16,6 +16,7 @@ internal sealed class HeaderSection : IDisposable
 {
     private readonly byte[] buffer;
     private readonly List<HeaderField> fields = [];
+    private bool hasMboxLine;
 
     private HeaderSection(byte[] pooled) => buffer = pooled;
 
@@ -23,6 +24,12 @@ internal sealed class HeaderSection : IDisposable
     public byte[] Buffer => buffer;
 
     public IReadOnlyList<HeaderField> Fields => fields;
+
+    /// <summary>
+    /// Whether it is nothing but fields and ended as a header section ends: with an empty line or with the data. Readers disagree about
+    /// what follows anything else.
+    /// </summary>
+    public bool IsWellFormed { get; private set; }
 
     /// <summary>Offset of the body in what was read.</summary>
     public int BodyOffset { get; private set; }
@@ -86,6 +93,7 @@ internal sealed class HeaderSection : IDisposable
             if (line.IsEmpty && lineEnd >= 0)
             {
                 BodyOffset = next;
+                IsWellFormed = !hasMboxLine;
                 return true;
             }
 
@@ -106,6 +114,7 @@ internal sealed class HeaderSection : IDisposable
         }
 
         BodyOffset = position;
+        IsWellFormed = isAll && !hasMboxLine;
         return isAll;
     }
 
@@ -129,7 +138,8 @@ internal sealed class HeaderSection : IDisposable
         var name = colon < 0 ? default : line[..colon].TrimEnd(" \t"u8);
         if (name.IsEmpty || name.ContainsAnyExceptInRange((byte)33, (byte)126))
         {
-            return start == 0 && line.StartsWith("From "u8);
+            hasMboxLine = start == 0 && line.StartsWith("From "u8);
+            return hasMboxLine;
         }
 
         fields.Add(new HeaderField(start, name.Length, start + colon + 1, end));

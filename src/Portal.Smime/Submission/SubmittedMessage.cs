@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using MimeKit;
 using MimeKit.Utils;
 
 namespace Portal.Smime;
@@ -36,7 +35,7 @@ public sealed class SubmittedMessage : IDisposable
     public static SubmittedMessage? Prepare(in ReadOnlySequence<byte> original, SubmissionRules rules, out SubmissionFault fault)
     {
         using var header = HeaderSection.Read(original, MessageSealer.HeaderLimit);
-        if (FaultOf(header, rules.MayUse, out var from, out var needsSender) is { } found)
+        if (FaultOf(header, rules.MayUse, out var from, out var sender) is { } found)
         {
             fault = found;
             return null;
@@ -45,50 +44,42 @@ public sealed class SubmittedMessage : IDisposable
         fault = default;
         var keptDate = FirstWhere(header, "Date", static (section, field) => DateUtils.TryParse(section.Buffer, field.ValueStart, field.End - field.ValueStart, out _));
         var keptId = FirstWhere(header, "Message-ID", static (section, field) => MimeUtils.EnumerateReferences(section.Buffer, field.ValueStart, field.End - field.ValueStart).Any());
+        var author = from!.Addresses.First();
         var fields = new StringBuilder();
         if (keptDate is null)
             fields.Append(CultureInfo.InvariantCulture, $"Date: {rules.Now.ToUniversalTime():ddd, d MMM yyyy HH:mm:ss} +0000\r\n");
         if (keptId is null)
-            fields.Append(CultureInfo.InvariantCulture, $"Message-ID: <{RandomNumberGenerator.GetHexString(32, lowercase: true)}@{from[(from.LastIndexOf('@') + 1)..]}>\r\n");
-        if (needsSender)
-            fields.Append(CultureInfo.InvariantCulture, $"Sender: <{from}>\r\n");
+            fields.Append(CultureInfo.InvariantCulture, $"Message-ID: <{RandomNumberGenerator.GetHexString(32, lowercase: true)}@{author[(author.LastIndexOf('@') + 1)..]}>\r\n");
+        // RFC 5322 section 3.6.2: several authors, one who sent.
+        if (sender is null && from.Mailboxes.Count > 1)
+            fields.Append(CultureInfo.InvariantCulture, $"Sender: <{author}>\r\n");
+        AuthorField?[] rewritten = [from.IsPlain ? null : from, sender is { IsPlain: false } ? sender : null];
+        foreach (var field in rewritten)
+            fields.Append(field?.Write());
         var front = Encoding.ASCII.GetBytes(fields.ToString());
-        return new SubmittedMessage(front, Joined(front, original, Dropped(header, keptDate, keptId)), keptId is not null);
+        var dropped = Dropped(header, keptDate, keptId, [.. NeverTravel, .. rewritten.Select(field => field?.Name).OfType<string>()]);
+        return new SubmittedMessage(front, Joined(front, original, dropped), keptId is not null);
     }
 
     public void Dispose() => CryptographicOperations.ZeroMemory(added);
 
-    private static SubmissionFault? FaultOf(HeaderSection header, Func<string, bool> mayUse, out string from, out bool needsSender)
+    private static SubmissionFault? FaultOf(HeaderSection header, Func<string, bool> mayUse, out AuthorField? from, out AuthorField? sender)
     {
-        from = string.Empty;
-        needsSender = false;
+        (from, sender) = (null, null);
         var froms = All(header, "From");
         var senders = All(header, "Sender");
+        if (!header.IsWellFormed)
+            return SubmissionFault.HeaderMalformed;
         if (froms.Count == 0)
             return SubmissionFault.FromMissing;
         if (froms.Count > 1 || senders.Count > 1)
             return SubmissionFault.FromRepeated;
-        if (Addresses(header, froms[0]) is not { Count: > 0 } authors)
+        from = AuthorField.Read(header, froms[0], "From");
+        sender = senders.Count == 0 ? null : AuthorField.Read(header, senders[0], "Sender");
+        if (from is null || (senders.Count == 1 && sender is not { Mailboxes.Count: 1 }))
             return SubmissionFault.FromMalformed;
-        from = authors[0];
-        // RFC 5322 section 3.6.2: several authors, one who sent.
-        needsSender = authors.Count > 1 && senders.Count == 0;
-        var all = authors;
-        if (senders.Count == 1)
-        {
-            if (Addresses(header, senders[0]) is not { Count: 1 } sender)
-                return SubmissionFault.FromMalformed;
-            all = [.. authors, .. sender];
-        }
-
-        return all.TrueForAll(address => mayUse(address)) ? null : SubmissionFault.FromNotOwn;
+        return from.Addresses.Concat(sender?.Addresses ?? []).All(mayUse) ? null : SubmissionFault.FromNotOwn;
     }
-
-    /// <returns>Null when the value is no address list.</returns>
-    private static List<string>? Addresses(HeaderSection header, HeaderField field) =>
-        InternetAddressList.TryParse(ParserOptions.Default, header.Buffer, field.ValueStart, field.End - field.ValueStart, out var list)
-            ? [.. list.Mailboxes.Select(mailbox => mailbox.GetAddress(idnEncode: true))]
-            : null;
 
     private static List<HeaderField> All(HeaderSection header, string name) => [.. header.Fields.Where(field => Is(header, field, name))];
 
@@ -106,8 +97,8 @@ public sealed class SubmittedMessage : IDisposable
     private static bool Is(HeaderSection header, HeaderField field, string name) =>
         Ascii.EqualsIgnoreCase(header.Buffer.AsSpan(field.Start, field.NameLength), name);
 
-    private static IEnumerable<HeaderField> Dropped(HeaderSection header, HeaderField? keptDate, HeaderField? keptId) => header.Fields.Where(field =>
-        Array.Exists(NeverTravel, name => Is(header, field, name))
+    private static IEnumerable<HeaderField> Dropped(HeaderSection header, HeaderField? keptDate, HeaderField? keptId, string[] names) => header.Fields.Where(field =>
+        Array.Exists(names, name => Is(header, field, name))
         || (Is(header, field, "Date") && field != keptDate)
         || (Is(header, field, "Message-ID") && field != keptId));
 

@@ -61,7 +61,16 @@ public sealed class SubmittedMessageTests
 
     [Theory]
     [InlineData("Subject: x\r\n\r\nFrom: mara@vault.test\r\n", SubmissionFault.FromMissing)]
-    [InlineData("no header at all", SubmissionFault.FromMissing)]
+    [InlineData("no header at all", SubmissionFault.HeaderMalformed)]
+    [InlineData("From me@vault.test Tue\r\nFrom: mara@vault.test\r\n\r\n", SubmissionFault.HeaderMalformed)]
+    [InlineData("From \u00a0: ceo@evil.test\r\nFrom: mara@vault.test\r\n\r\n", SubmissionFault.HeaderMalformed)]
+    [InlineData("From: mara@vault.test\r\ngarbage\r\nFrom: ceo@evil.test\r\n\r\n", SubmissionFault.HeaderMalformed)]
+    [InlineData("From: mara@vault.test\r\nX y: a\r\nBcc: ceo@evil.test\r\n\r\n", SubmissionFault.HeaderMalformed)]
+    [InlineData("From: mara@vault.test\r\nX\u00e9: a\r\nFrom: ceo@evil.test\r\n\r\n", SubmissionFault.HeaderMalformed)]
+    [InlineData(" folded first\r\nFrom: mara@vault.test\r\n\r\n", SubmissionFault.HeaderMalformed)]
+    [InlineData("From: \"mara\"@vault.test\r\n\r\n", SubmissionFault.FromMalformed)]
+    [InlineData("From: <\"ceo@evil.test> \"@vault.test>\r\n\r\n", SubmissionFault.FromMalformed)]
+    [InlineData("From: mara@[192.0.2.1]\r\n\r\n", SubmissionFault.FromMalformed)]
     [InlineData("From: mara@vault.test\r\nFrom: eve@evil.test\r\n\r\n", SubmissionFault.FromRepeated)]
     [InlineData("From: mara@vault.test\r\nSender: mara@vault.test\r\nSENDER: mara@vault.test\r\n\r\n", SubmissionFault.FromRepeated)]
     [InlineData("From: \r\n\r\n", SubmissionFault.FromMalformed)]
@@ -78,6 +87,33 @@ public sealed class SubmittedMessageTests
         Assert.Null(SubmittedMessage.Prepare(Sequence(text), Rules, out var fault));
         Assert.Equal(expected, fault);
     }
+
+    [Theory]
+    [InlineData("From: x ((a), ceo@evil.test, ) <mara@vault.test>\r\n", "From: x <mara@vault.test>\r\n")]
+    [InlineData("From: mara@vault.test (the \"boss\")\r\n", "From: the boss <mara@vault.test>\r\n")]
+    [InlineData("From: <@relay.test:mara@vault.test>\r\n", "From: <mara@vault.test>\r\n")]
+    [InlineData("From: us: mara@vault.test, other@vault.test;\r\nSender: mara@vault.test\r\n", "From: <mara@vault.test>,\r\n <other@vault.test>\r\n")]
+    [InlineData("From: \"a \\\" <ceo@evil.test>\" <mara@vault.test>\r\n", "From: a ceo evil.test <mara@vault.test>\r\n")]
+    [InlineData("From: mara@vault.test\r\nSender: (ceo@evil.test) mara@vault.test\r\n", "Sender: <mara@vault.test>\r\n")]
+    public void Prepare_WithAuthorsThatCanBeReadInTwoWays_WritesThemAnew(string written, string anew)
+    {
+        var made = Prepared(written + Rest + "\r\n", out _);
+
+        Assert.StartsWith(anew, made, StringComparison.Ordinal);
+        Assert.DoesNotContain(written, made, StringComparison.Ordinal);
+        Assert.EndsWith(Rest + "\r\n", made, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("From: mara@vault.test\r\n")]
+    [InlineData("From: Mara L. <mara@vault.test>\r\n")]
+    [InlineData("From: \"L., Mara\"\r\n <mara@vault.test>, other@vault.test\r\nSender: mara@vault.test\r\n")]
+    [InlineData("From: =?utf-8?q?M=C3=A4ra?= <mara@vault.test>\r\n")]
+    [InlineData("From: M\u00e4ra <mara@vault.test>\r\n")]
+    public void Prepare_WithAuthorsThatReadOneWay_LeavesThemAsTheyAre(string written) =>
+        Assert.Equal(written + Rest + "\r\n", Prepared(written + Rest + "\r\n", out _));
+
+    private const string Rest = "Date: Tue, 3 Feb 2026 03:00:00 +0000\r\nMessage-ID: <a@vault.test>\r\n";
 
     [Fact]
     public void Prepare_WithADomainInULabels_AsksForItsALabels()

@@ -16,7 +16,9 @@ export function parseHeaders(bytes: Uint8Array): HeaderField[] {
   const close = (): void => {
     const [first = ''] = lines;
     const colon = first.indexOf(':');
-    if (colon > 0) fields.push({ name: first.slice(0, colon).trim().toLowerCase(), value: [first.slice(colon + 1), ...lines.slice(1)].join('').trim() });
+    // RFC 5322 section 2.2, with the obsolete white space of section 4.5: anything else is no field, also where it looks like one.
+    const name = first.slice(0, Math.max(0, colon)).replace(/[ \t]+$/, '');
+    if (/^[\x21-\x39\x3b-\x7e]+$/.test(name)) fields.push({ name: name.toLowerCase(), value: [first.slice(colon + 1), ...lines.slice(1)].join('').trim() });
     lines = [];
   };
   for (const line of text.split(/\r?\n/)) {
