@@ -35,5 +35,5 @@ GRANT SELECT (
     id, user_id, username, password_id, password_hash, selector, previous_password_id, previous_password_hash, previous_selector,
     previous_valid_until, smtp_enabled, rate_limit_per_hour, domain, allowed_networks, expires_at, revoked_at) ON motor_blocks TO motorical_auth;
 GRANT SELECT (id, status) ON users TO motorical_auth;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM motorical_auth, motorical_readonly;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, motorical_auth, motorical_readonly;
 GRANT EXECUTE ON FUNCTION note_motor_block_uses(jsonb) TO motorical_auth;

@@ -27,9 +27,11 @@ public sealed class AttemptThrottle(AttemptLimits limits, TimeProvider time)
     private readonly Bucket[] names = new Bucket[Buckets];
     private readonly Lock gate = new();
 
-    /// <returns>False when the address or its network has no attempt left.</returns>
+    /// <returns>False when the address or its network has no attempt left. An address that is not known is nobody's, and not counted.</returns>
     public bool TryTake(IPAddress? ip)
     {
+        if (ip is null)
+            return true;
         var (address, network) = Slots(ip);
         var now = time.GetTimestamp();
         lock (gate)
@@ -46,6 +48,8 @@ public sealed class AttemptThrottle(AttemptLimits limits, TimeProvider time)
 
     public void GiveBack(IPAddress? ip)
     {
+        if (ip is null)
+            return;
         var (address, network) = Slots(ip);
         lock (gate)
         {
@@ -63,18 +67,6 @@ public sealed class AttemptThrottle(AttemptLimits limits, TimeProvider time)
             ref var bucket = ref names[NameSlot(name)];
             Refill(ref bucket, limits.PerAddress, now);
             bucket.Spent = Math.Min(bucket.Spent + 1, limits.PerAddress);
-        }
-    }
-
-    /// <summary>Whether passwords for this name were wrong as often lately as one address may be wrong.</summary>
-    public bool IsNameSpent(string? name)
-    {
-        var now = time.GetTimestamp();
-        lock (gate)
-        {
-            ref var bucket = ref names[NameSlot(name)];
-            Refill(ref bucket, limits.PerAddress, now);
-            return bucket.Spent > limits.PerAddress - 1;
         }
     }
 

@@ -5,7 +5,7 @@ public interface ISubmissionBackend : ISmtpBackend
 {
     /// <summary>
     /// Asked for each complete AUTH exchange, empty names and passwords included, so that the time taken tells nothing.
-    /// An exception, or a 2xx reply without a login, becomes <c>454 4.7.0</c>. A 5xx reply counts towards <c>MaxAuthFailures</c>.
+    /// An exception, or a 2xx reply without a login, becomes <c>454 4.7.0</c>. Any reply but 2xx counts towards <c>MaxAuthFailures</c>.
     /// </summary>
     /// <param name="credentials">The password is wiped when the call returns.</param>
     ValueTask<LoginDecision> AuthenticateAsync(SmtpPeer peer, SaslCredentials credentials, CancellationToken cancellationToken);

@@ -20,8 +20,11 @@ internal abstract record SmtpService(
     /// <summary>Octets of an AUTH line and of each response to it, with CRLF; 0 where AUTH is not spoken.</summary>
     public virtual int MaxAuthLineBytes => 0;
 
-    /// <summary>Failed logins before a session is ended.</summary>
+    /// <summary>Logins without success before a session is ended.</summary>
     public virtual int MaxAuthFailures => int.MaxValue;
+
+    /// <summary>From the connection to a login; null where nobody has to sign in.</summary>
+    public virtual TimeSpan? LoginTimeout => null;
 
     public bool KnowsAuth => MaxAuthLineBytes > 0;
 

@@ -47,6 +47,7 @@ internal sealed partial class SmtpSession(
     public void SignIn(AuthenticatedLogin login)
     {
         Peer = Peer with { Login = login };
+        clock.EndWithin(service.Options.SessionTimeout, ClockCause.SessionTooLong);
         // Off the thread of whoever ended the login: it has other sessions to end.
         _onLoginEnded = login.Ended.UnsafeRegister(
             static session => ThreadPool.UnsafeQueueUserWorkItem(clock => clock.End(ClockCause.LoginEnded), ((SmtpSession)session!).Clock, preferLocal: false), this);
@@ -61,6 +62,8 @@ internal sealed partial class SmtpSession(
     /// <param name="startsInTls">The handshake comes before the greeting.</param>
     public async Task RunAsync(bool startsInTls)
     {
+        if (service.LoginTimeout is { } loginTimeout)
+            clock.EndWithin(loginTimeout, ClockCause.LoginTimeout);
         if (startsInTls && !await StartTlsAsync(null))
             return;
         _state = service.FirstState(address, isTls: startsInTls);
@@ -111,6 +114,7 @@ internal sealed partial class SmtpSession(
         ClockCause.TlsTimeout => Refusals.TlsTimeout,
         ClockCause.SessionTooLong => Refusals.SessionTooLong,
         ClockCause.LoginEnded => SubmissionRefusals.LoginEnded,
+        ClockCause.LoginTimeout => SubmissionRefusals.LoginTimeout,
         _ => Refusals.ShuttingDown,
     });
 
@@ -162,7 +166,9 @@ internal sealed partial class SmtpSession(
         await channel.WriteAsync(answer, withEnhanced: !IsPlainSmtp);
         if (answer.After == AfterReply.Close)
             return await EndAsync();
-        return verb == SmtpVerb.Quit || answer.Reply.Code < 500 || await CountErrorAsync();
+        // Of a login also a 4xx: it costs the host as much.
+        var isError = answer.Reply.Code >= (verb == SmtpVerb.Auth ? 400 : 500);
+        return verb == SmtpVerb.Quit || !isError || await CountErrorAsync();
     }
 
     private async ValueTask<bool> CountErrorAsync()

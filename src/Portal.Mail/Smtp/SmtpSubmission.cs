@@ -14,6 +14,8 @@ internal sealed record SmtpSubmission(
 
     public override int MaxAuthFailures => Settings.MaxAuthFailures;
 
+    public override TimeSpan? LoginTimeout => Settings.LoginTimeout;
+
     public override SmtpState FirstState(IPAddress peer, bool isTls) =>
         isTls || MayBeClear(peer) ? SmtpState.Connected : SmtpState.InClear;
 

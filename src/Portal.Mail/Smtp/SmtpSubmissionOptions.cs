@@ -12,8 +12,11 @@ public sealed class SmtpSubmissionOptions : SmtpServerOptions
         MaxCommandLineBytes = 2048;
     }
 
-    /// <summary>Failed logins before the session is ended. Default 3.</summary>
+    /// <summary>Logins without success, for whatever reason, before the session is ended. Default 3.</summary>
     public int MaxAuthFailures { get; set; } = 3;
+
+    /// <summary>From the connection to a login; strangers hold no connection longer. Default 1 minute.</summary>
+    public TimeSpan LoginTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>For development: clients on this machine's loopback addresses may sign in without TLS. Default false.</summary>
     public bool AllowClearOnLoopback { get; set; }

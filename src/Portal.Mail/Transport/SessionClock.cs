@@ -8,6 +8,9 @@ internal enum ClockCause
     DataTooSlow,
     TlsTimeout,
     SessionTooLong,
+
+    /// <summary>Nobody signed in in time.</summary>
+    LoginTimeout,
     ShuttingDown,
     LoginEnded,
 }
@@ -47,7 +50,7 @@ internal sealed class SessionClock : IDisposable
 
     public void Disarm() => _wait.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Shortens the session's life, as at shutdown.</summary>
+    /// <summary>Sets anew what is left of the session's life, as at shutdown.</summary>
     public void EndWithin(TimeSpan due, ClockCause cause)
     {
         Volatile.Write(ref _lifeEndsFor, (int)cause);

@@ -18,9 +18,17 @@ public sealed record CredentialUse(
         [idName] = use.CredentialId,
         ["password"] = use.PasswordId,
         ["protocol"] = use.Protocol == CredentialProtocol.Imap ? "imap" : "smtp",
-        ["client"] = use.ClientName,
-        ["ip"] = use.Address?.ToString(),
+        // PostgreSQL takes no NUL in text, and no zone in an address.
+        ["client"] = string.Concat(use.ClientName.Where(c => !char.IsControl(c) && !char.IsSurrogate(c))),
+        ["ip"] = Plain(use.Address)?.ToString(),
         ["at"] = use.At,
         ["uses"] = use.Uses,
     }));
+
+    private static IPAddress? Plain(IPAddress? address)
+    {
+        if (address is null)
+            return null;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : new IPAddress(address.GetAddressBytes());
+    }
 }

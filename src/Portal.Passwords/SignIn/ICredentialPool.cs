@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Portal.Passwords;
 
 /// <summary>
@@ -22,8 +24,13 @@ public interface ICredentialPool
 
     Task NoteUsesAsync(IReadOnlyCollection<CredentialUse> uses, CancellationToken cancellationToken);
 
-    /// <summary>Hears of changes until the connection is lost, which throws.</summary>
-    /// <param name="listening">Called once, when no later change can be missed.</param>
-    /// <param name="changed">Id of a credential, a vaultbox or an owner.</param>
-    Task ListenAsync(Action listening, Action<Guid> changed, CancellationToken cancellationToken);
+    /// <summary>The pool's connections, by its read-only role.</summary>
+    DbDataSource Connections { get; }
+
+    /// <summary>Where changes are announced (PostgreSQL NOTIFY). The first is also asked whether it is heard.</summary>
+    IReadOnlyList<string> Channels { get; }
+
+    /// <param name="payload">As announced: <c>kind:uuid</c>.</param>
+    /// <returns>Id of the credential, vaultbox or owner that changed; null when it is nothing to sign-in.</returns>
+    Guid? ChangedId(string payload);
 }

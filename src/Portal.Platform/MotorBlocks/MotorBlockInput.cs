@@ -14,6 +14,8 @@ internal static class MotorBlockInput
     {
         if (label?.Trim() is not { Length: > 0 } text)
             return new Failure("label_missing", "Give the sender a name, so that you recognise it later.");
+        if (text.Any(char.IsControl))
+            return new Failure("label_malformed", "A sender's name is one line of text.");
         return text.Length > MotorBlockConfiguration.LabelLength
             ? new Failure("label_too_long", $"A sender's name has at most {MotorBlockConfiguration.LabelLength} characters.")
             : text;

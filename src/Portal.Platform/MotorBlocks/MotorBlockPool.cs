@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -21,6 +22,11 @@ public sealed class MotorBlockPool([FromKeyedServices(typeof(MotorBlockPool))] N
 
     public string Name => "motor_block";
 
+    public DbDataSource Connections => dataSource;
+
+    /// <summary>Also of accounts: a suspended one's motor blocks do not work.</summary>
+    public IReadOnlyList<string> Channels { get; } = ["platform_motor_blocks", "platform_accounts"];
+
     public bool Owns(string name) => !name.StartsWith("encimap-", StringComparison.Ordinal) && !name.Contains('@', StringComparison.Ordinal);
 
     public async Task<Credential?> FindAsync(string name, string? selector, CredentialProtocol protocol, CancellationToken cancellationToken)
@@ -37,27 +43,17 @@ public sealed class MotorBlockPool([FromKeyedServices(typeof(MotorBlockPool))] N
         return await ReadAsync(command, protocol, cancellationToken);
     }
 
+    public Guid? ChangedId(string payload)
+    {
+        var colon = payload.IndexOf(':', StringComparison.Ordinal);
+        return payload[..Math.Max(0, colon)] is "block" or "account" && Guid.TryParse(payload.AsSpan(colon + 1), out var id) ? id : null;
+    }
+
     public async Task NoteUsesAsync(IReadOnlyCollection<CredentialUse> uses, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand("SELECT note_motor_block_uses($1)");
         command.Parameters.Add(new NpgsqlParameter { Value = CredentialUse.ToJson(uses, "block"), NpgsqlDbType = NpgsqlDbType.Jsonb });
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>Also of accounts: a suspended one's motor blocks do not work.</summary>
-    public async Task ListenAsync(Action listening, Action<Guid> changed, CancellationToken cancellationToken)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        connection.Notification += (_, notification) =>
-        {
-            if (Guid.TryParse(notification.Payload.AsSpan(notification.Payload.IndexOf(':', StringComparison.Ordinal) + 1), out var id))
-                changed(id);
-        };
-        await using (var listen = new NpgsqlCommand("LISTEN platform_motor_blocks; LISTEN platform_accounts", connection))
-            await listen.ExecuteNonQueryAsync(cancellationToken);
-        listening();
-        while (true)
-            await connection.WaitAsync(cancellationToken);
     }
 
     private static async Task<List<Credential>> ReadAsync(NpgsqlCommand command, CredentialProtocol protocol, CancellationToken cancellationToken)

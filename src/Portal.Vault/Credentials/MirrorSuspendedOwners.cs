@@ -8,13 +8,18 @@ namespace Portal.Vault.Credentials;
 /// </summary>
 public sealed class MirrorSuspendedOwners(IDbContextFactory<VaultContext> contexts, TimeProvider time)
 {
-    /// <param name="suspended">The complete set: who is not in it may sign in again.</param>
+    /// <summary>Of instances that mirror at once, one reads and writes after the other: none writes what it read before another wrote.</summary>
+    private const long Lock = 0x6d6972726f72;
+
+    /// <param name="readSuspended">Reads the complete set: who is not in it may sign in again.</param>
     /// <returns>How many accounts changed.</returns>
-    public async Task<int> HandleAsync(IReadOnlyCollection<Guid> suspended, CancellationToken cancellationToken)
+    public async Task<int> HandleAsync(Func<CancellationToken, Task<IReadOnlyList<Guid>>> readSuspended, CancellationToken cancellationToken)
     {
-        Guid[] ids = [.. suspended.Distinct()];
-        var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+        Guid[] ids = [.. (await readSuspended(cancellationToken)).Distinct()];
+        var now = time.GetUtcNow();
         var changed = await context.Database.SqlQuery<int>(
             $"""
              WITH gone AS (DELETE FROM suspended_owners WHERE NOT user_id = ANY ({ids}) RETURNING user_id),
@@ -24,6 +29,7 @@ public sealed class MirrorSuspendedOwners(IDbContextFactory<VaultContext> contex
                  told AS (SELECT pg_notify({CredentialAnnouncements.Channel}, 'owner:' || user_id) FROM (TABLE gone UNION ALL TABLE added) AS changed)
              SELECT count(*)::integer AS "Value" FROM told
              """).ToListAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return changed[0];
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -48,6 +49,10 @@ public sealed class VaultCredentialPool([FromKeyedServices(typeof(VaultCredentia
 
     public string Name => "vaultbox";
 
+    public DbDataSource Connections => dataSource;
+
+    public IReadOnlyList<string> Channels { get; } = ["vault_credentials"];
+
     public bool Owns(string name) => name.StartsWith("encimap-", StringComparison.Ordinal) || name.Contains('@', StringComparison.Ordinal);
 
     public async Task<Credential?> FindAsync(string name, string? selector, CredentialProtocol protocol, CancellationToken cancellationToken)
@@ -70,26 +75,17 @@ public sealed class VaultCredentialPool([FromKeyedServices(typeof(VaultCredentia
         return await ReadAsync(command, protocol, cancellationToken);
     }
 
+    public Guid? ChangedId(string payload)
+    {
+        var colon = payload.IndexOf(':', StringComparison.Ordinal);
+        return payload[..Math.Max(0, colon)] is "device" or "vaultbox" or "owner" && Guid.TryParse(payload.AsSpan(colon + 1), out var id) ? id : null;
+    }
+
     public async Task NoteUsesAsync(IReadOnlyCollection<CredentialUse> uses, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand("SELECT note_device_uses($1)");
         command.Parameters.Add(new NpgsqlParameter { Value = CredentialUse.ToJson(uses, "device"), NpgsqlDbType = NpgsqlDbType.Jsonb });
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public async Task ListenAsync(Action listening, Action<Guid> changed, CancellationToken cancellationToken)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        connection.Notification += (_, notification) =>
-        {
-            if (Guid.TryParse(notification.Payload.AsSpan(notification.Payload.IndexOf(':', StringComparison.Ordinal) + 1), out var id))
-                changed(id);
-        };
-        await using (var listen = new NpgsqlCommand("LISTEN vault_credentials", connection))
-            await listen.ExecuteNonQueryAsync(cancellationToken);
-        listening();
-        while (true)
-            await connection.WaitAsync(cancellationToken);
     }
 
     private NpgsqlCommand Command(string sql, CredentialProtocol protocol, params NpgsqlParameter[] parameters)

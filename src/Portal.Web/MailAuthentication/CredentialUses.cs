@@ -65,6 +65,16 @@ internal sealed class CredentialUses(
         {
             await state.Pool.NoteUsesAsync([.. batch.Select(pair => pair.Value)], cancellationToken);
         }
+        catch (DbException refused) when (refused.SqlState is ['2', '2' or '3', ..])
+        {
+            // What no retry will make fit must not hold up the others for ever.
+            logger.UsesRefused(state.Pool.Name, batch.Length, refused.SqlState);
+            if (batch.Length > 1)
+            {
+                foreach (var half in batch.Chunk((batch.Length + 1) / 2))
+                    await NoteAsync(state, half, cancellationToken);
+            }
+        }
         catch (Exception fault) when (fault is DbException or TimeoutException or IOException or InvalidOperationException or OperationCanceledException)
         {
             logger.UsesNotNoted(state.Pool.Name, batch.Length, fault.GetType().Name);

@@ -9,6 +9,7 @@ internal sealed class LiveSignIn(LiveSignIns owner, SignInResult result, SignInA
 {
     private readonly CancellationTokenSource ended = new();
     private int isEnded;
+    private long until = long.MaxValue;
 
     public Credential Credential { get; } = result.Credential!;
 
@@ -22,7 +23,16 @@ internal sealed class LiveSignIn(LiveSignIns owner, SignInResult result, SignInA
     public CancellationToken Ended => ended.Token;
 
     /// <summary>When it ends by the clock; null: never.</summary>
-    public DateTimeOffset? Until { get; set; }
+    public DateTimeOffset? Until
+    {
+        set => Volatile.Write(ref until, value?.UtcTicks ?? long.MaxValue);
+    }
+
+    public bool IsOver(DateTimeOffset now) => Volatile.Read(ref until) <= now.UtcTicks;
+
+    /// <summary>Reads the credential anew, where a change could not have been heard, and ends what does not work any more.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database that knows does not answer.</exception>
+    public Task EnsureAsync(CancellationToken cancellationToken) => Pool.IsHeard ? Task.CompletedTask : owner.RecheckNowAsync(this, cancellationToken);
 
     /// <returns>False when it was ended before.</returns>
     public bool End()
@@ -69,13 +79,19 @@ internal sealed class LiveSignIns(CredentialPools pools, MailAuthenticationMetri
         }
 
         // A change between reading the credential and this line told nobody of this session.
-        if (accepted.Pool.Version != accepted.Version)
+        if (accepted.Pool.MayHaveChanged(IdsOf(live).ToList(), accepted.Version))
             Recheck(accepted.Pool, live.Credential.Id);
         return live;
     }
 
     /// <param name="id">Credential, vaultbox or owner; null: all of the pool.</param>
     public void Recheck(CredentialPoolState pool, Guid? id) => questions[pool].Writer.TryWrite(id);
+
+    internal async Task RecheckNowAsync(LiveSignIn live, CancellationToken cancellationToken)
+    {
+        var found = await live.Pool.Pool.FindAsync([live.Credential.Id], live.Attempt.Protocol, cancellationToken);
+        Judge(live, found.SingleOrDefault());
+    }
 
     internal void Remove(LiveSignIn live)
     {
@@ -176,7 +192,7 @@ internal sealed class LiveSignIns(CredentialPools pools, MailAuthenticationMetri
         var now = time.GetUtcNow();
         List<LiveSignIn> over;
         lock (gate)
-            over = [.. all.Where(live => live.Until <= now)];
+            over = [.. all.Where(live => live.IsOver(now))];
         over.ForEach(End);
     }
 

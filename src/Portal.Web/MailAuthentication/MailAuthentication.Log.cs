@@ -10,4 +10,7 @@ internal static partial class MailAuthenticationLog
 
     [LoggerMessage(3403, LogLevel.Warning, "{Uses} uses of the pool {Pool} could not be noted ({Fault}); they are kept for the next time.")]
     public static partial void UsesNotNoted(this ILogger logger, string pool, int uses, string fault);
+
+    [LoggerMessage(3404, LogLevel.Error, "{Uses} uses of the pool {Pool} are none that its database takes ({SqlState}); they are told apart, and what stays is dropped.")]
+    public static partial void UsesRefused(this ILogger logger, string pool, int uses, string sqlState);
 }

@@ -26,7 +26,7 @@ internal static class MailAuthenticationHosting
         services.AddSingleton<IValidateOptions<MailAuthenticationOptions>, MailAuthenticationOptionsValidator>();
         services.AddMotorBlockSignIn(WithDefaults(ConnectionStrings.PlatformAuth(configuration), "portal-auth-motor-blocks"));
         services.AddVaultSignIn(WithDefaults(ConnectionStrings.VaultAuth(configuration), "portal-auth-vaultboxes"));
-        services.AddSingleton<CredentialPools>().AddSingleton<CheckedPasswords>().AddSingleton<FamiliarPlaces>();
+        services.AddSingleton<CredentialPools>().AddSingleton<CheckedPasswords>();
         services.AddSingleton<MailAuthenticationMetrics>().AddSingleton<MailAuthenticator>();
         return services.AddHosted<CredentialUses>().AddHosted<LiveSignIns>().AddHosted<CredentialWatch>();
     }

@@ -14,7 +14,6 @@ internal sealed class MailAuthenticator(
     CredentialHasher hasher,
     CheckedPasswords known,
     CredentialUses uses,
-    FamiliarPlaces places,
     MailAuthenticationMetrics metrics,
     IOptions<MailAuthenticationOptions> options,
     TimeProvider time)
@@ -49,7 +48,7 @@ internal sealed class MailAuthenticator(
         var version = state.Version;
         if (known.Find(KeyOf(attempt, typed)) is not { } entry)
             return null;
-        if (entry.Credential is null)
+        if (!entry.IsRight)
             return state.IsHeard ? new SignInResult(SignInVerdict.Wrong, state) { IsRepeated = true } : null;
         // While changes are not heard the database is asked, which costs no bcrypt: the same hash is still the same password.
         var credential = state.IsHeard
@@ -62,9 +61,7 @@ internal sealed class MailAuthenticator(
 
     private async Task<SignInResult> CheckAsync(CredentialPoolState state, SignInAttempt attempt, string typed, CancellationToken cancellationToken)
     {
-        // Somebody's guesses must not keep the owner out: where the name was right before, only the place itself is counted.
-        if (throttle.IsNameSpent(attempt.Name) && !places.IsFamiliar(attempt.Name, attempt.Address))
-            return new SignInResult(SignInVerdict.TooMany, state);
+        // A name that is guessed at is served after the others, never refused for it: guesses must not keep the owner out.
         if (!throttle.TryTake(attempt.Address))
             return new SignInResult(SignInVerdict.TooMany, state);
         var isWrong = false;
@@ -93,16 +90,9 @@ internal sealed class MailAuthenticator(
         var fits = await hasher.VerifyAsync(chosen?.Hash, GeneratedPassword.Canonical(typed), isSuspect, cancellationToken);
         if (fits is null)
             return new SignInResult(SignInVerdict.Busy, state);
-        var key = KeyOf(attempt, typed);
-        if (fits is false)
-        {
-            known.Remember(key, state, version, null, default, null);
-            return new SignInResult(SignInVerdict.Wrong, state);
-        }
-
-        known.Remember(key, state, version, credential, chosen!.Value.Id, chosen.Value.Hash);
-        places.Learn(attempt.Name, attempt.Address);
-        return Judge(state, attempt, credential!, chosen.Value.Id, version);
+        var judged = new JudgedPassword(state, credential, chosen?.Id ?? default, fits is true ? chosen!.Value.Hash : null);
+        known.Remember(KeyOf(attempt, typed), judged, version);
+        return judged.IsRight ? Judge(state, attempt, credential!, judged.PasswordId, version) : new SignInResult(SignInVerdict.Wrong, state);
     }
 
     /// <summary>The password is right: whether the credential works now, for this, and from there.</summary>
@@ -120,6 +110,6 @@ internal sealed class MailAuthenticator(
         return new SignInResult(verdict, state, credential, passwordId, version);
     }
 
-    private CheckedPasswords.Key KeyOf(SignInAttempt attempt, string typed) =>
+    private PasswordKey KeyOf(SignInAttempt attempt, string typed) =>
         known.KeyOf(attempt.Name, attempt.Protocol, GeneratedPassword.Canonical(typed));
 }

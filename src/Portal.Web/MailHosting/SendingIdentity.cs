@@ -1,3 +1,4 @@
+using System.Text;
 using Portal.Mail.Backends;
 using Portal.Platform.MotorBlocks;
 using Portal.Vault.Submission;
@@ -18,10 +19,13 @@ internal sealed class SendingIdentities(ListOwnAddresses listOwnAddresses, Check
 {
     public async Task<SendingIdentity> FindAsync(LiveSignIn login, CancellationToken cancellationToken)
     {
+        await login.EnsureAsync(cancellationToken);
+        if (login.Ended.IsCancellationRequested)
+            return SendingIdentity.Refused(SubmissionReplies.CredentialEnded);
         if (login.Credential.VaultboxId is { } vaultboxId)
         {
             var own = await listOwnAddresses.HandleAsync(vaultboxId, cancellationToken);
-            return new SendingIdentity(null, address => own.Contains(address.ToLowerInvariant()), SubmissionReplies.SenderNotOwn);
+            return new SendingIdentity(null, address => Ascii.IsValid(address) && own.Contains(address.ToLowerInvariant()), SubmissionReplies.SenderNotOwn);
         }
 
         var right = await checkSendingRight.HandleAsync(login.Credential.Id, cancellationToken);
@@ -34,9 +38,11 @@ internal sealed class SendingIdentities(ListOwnAddresses listOwnAddresses, Check
         };
     }
 
+    /// <summary>No quoted local part: what stands in quotes can look like an address of somebody else.</summary>
     private static bool IsOf(string? domain, string address)
     {
         var at = address.LastIndexOf('@');
-        return at > 0 && domain is not null && address.AsSpan(at + 1).Equals(domain, StringComparison.OrdinalIgnoreCase);
+        return at > 0 && domain is not null && Ascii.IsValid(address) && !address.Contains('"', StringComparison.Ordinal)
+            && address.AsSpan(at + 1).Equals(domain, StringComparison.OrdinalIgnoreCase);
     }
 }

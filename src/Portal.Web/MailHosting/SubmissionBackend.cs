@@ -121,7 +121,7 @@ internal sealed class SubmissionBackend(
 
         var allowance = await takeAllowance.HandleAsync(login.Credential.Id, cancellationToken);
         if (!allowance.Granted)
-            return SubmissionReplies.LimitReached(allowance.LimitPerHour, allowance.Used, allowance.FreeAt);
+            return allowance.LimitPerHour == 0 ? SubmissionReplies.CredentialEnded : SubmissionReplies.LimitReached(allowance.LimitPerHour, allowance.Used, allowance.FreeAt);
         var isTaken = false;
         try
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Portal.Mail.Backends;
+using Portal.Vault.Intake;
 using Portal.Vault.ProcessingLog;
 using Portal.Web.MailAuthentication;
 
@@ -15,12 +16,12 @@ internal sealed class SubmissionLog(ProcessingLogWriter writer, TimeProvider tim
     private const int NameLength = 255;
 
     /// <summary>
-    /// Attempts that were turned away unchecked, and those that repeat what was refused a moment ago, leave no row: a flood of them would
-    /// be all that the log holds.
+    /// Attempts that could not be checked, and those that repeat what was refused a moment ago, leave no row: a flood of them would be all
+    /// that the log holds. The metrics count them.
     /// </summary>
     public void SignInTurnedAway(SmtpPeer peer, SignInResult result, string name, SmtpReply reply)
     {
-        if (result is { Verdict: SignInVerdict.TooMany or SignInVerdict.Busy } or { IsRepeated: true })
+        if (result is { Verdict: SignInVerdict.TooMany or SignInVerdict.Busy or SignInVerdict.Unavailable } or { IsRepeated: true })
             return;
         writer.Write(Row(Guid.CreateVersion7(), peer, reply, reply.Text, result.Credential?.VaultboxId, result.Credential?.UserId, name));
     }
@@ -31,18 +32,22 @@ internal sealed class SubmissionLog(ProcessingLogWriter writer, TimeProvider tim
     public void RecipientTurnedAway(SmtpPeer peer, MailSender sender, string recipient, SmtpReply reply) =>
         writer.Write(Row(Guid.CreateVersion7(), peer, reply, reply.Text, sender: sender.Address, recipient: recipient));
 
-    /// <summary>A message was taken, or not, after its data.</summary>
+    /// <summary>
+    /// A message was taken, or not, after its data. The row names the recipient and shares the passport of the recipient's rows only where
+    /// every recipient lets the sender be written down.
+    /// </summary>
     public void Submitted(MailTransaction transaction, Guid passportId, long size, SmtpReply reply)
     {
         var recipients = transaction.Recipients;
         var first = recipients[0].Address;
+        var isTold = recipients.All(recipient => recipient.Tag is IntakeRecipient { MetadataPolicy: SenderPolicy.Full });
         writer.Write(Row(
-            passportId,
+            isTold ? passportId : Guid.CreateVersion7(),
             transaction.Peer,
             reply,
             reply.IsPositive ? string.Create(CultureInfo.InvariantCulture, $"To {recipients.Count} of our own addresses.") : reply.PrivateCause ?? reply.Text,
             sender: transaction.Sender.Address,
-            recipient: recipients.Count == 1 ? $"{first.LocalPart}@{first.Domain}" : null,
+            recipient: isTold && recipients.Count == 1 ? $"{first.LocalPart}@{first.Domain}" : null,
             size: size));
     }
 

@@ -43,9 +43,10 @@ internal static class SubmissionReplies
 
     public static SmtpReply Of(SubmissionFault fault) => fault switch
     {
+        SubmissionFault.HeaderMalformed => new(554, new EnhancedStatusCode(5, 6, 0), "The message's header holds a line that is no field"),
         SubmissionFault.FromMissing => new(554, new EnhancedStatusCode(5, 6, 0), "The message has no From field"),
         SubmissionFault.FromRepeated => new(554, new EnhancedStatusCode(5, 6, 0), "The message has more than one From or Sender field"),
-        SubmissionFault.FromMalformed => new(554, new EnhancedStatusCode(5, 6, 0), "From or Sender of the message is no list of addresses"),
+        SubmissionFault.FromMalformed => new(554, new EnhancedStatusCode(5, 6, 0), "From or Sender of the message is no list of plain addresses"),
         _ => new(550, new EnhancedStatusCode(5, 7, 1), "From or Sender of the message names an address that is not the sender's own"),
     };
 }

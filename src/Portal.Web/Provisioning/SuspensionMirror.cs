@@ -38,7 +38,7 @@ internal sealed class SuspensionMirror(
     {
         try
         {
-            var changed = await mirror.HandleAsync(await listSuspendedUsers.HandleAsync(cancellationToken), cancellationToken);
+            var changed = await mirror.HandleAsync(listSuspendedUsers.HandleAsync, cancellationToken);
             if (changed > 0)
                 logger.SuspensionsMirrored(changed);
         }

@@ -22,13 +22,14 @@ public sealed class SmtpSubmissionOptionsValidatorTests
             MemoryBudgetBytes = 1,
             MaxConnectionsPerPeer = 0,
             MaxAuthFailures = 0,
+            LoginTimeout = TimeSpan.FromDays(2),
             TlsTimeout = TimeSpan.Zero,
         };
 
         var faults = _validator.Validate(null, options).Failures!.ToList();
 
-        Assert.Equal(6, faults.Count);
-        foreach (var key in new[] { "HostName", "MaxCommandLineBytes", "MemoryBudgetBytes", "MaxConnectionsPerPeer", "MaxAuthFailures", "TlsTimeout" })
+        Assert.Equal(7, faults.Count);
+        foreach (var key in new[] { "HostName", "MaxCommandLineBytes", "MemoryBudgetBytes", "MaxConnectionsPerPeer", "MaxAuthFailures", "LoginTimeout", "TlsTimeout" })
             Assert.Single(faults, fault => fault.StartsWith($"Portal:Submission:{key} ", StringComparison.Ordinal));
     }
 

@@ -93,7 +93,7 @@ public sealed class SubmittedMessageTests
     [InlineData("From: mara@vault.test (the \"boss\")\r\n", "From: the boss <mara@vault.test>\r\n")]
     [InlineData("From: <@relay.test:mara@vault.test>\r\n", "From: <mara@vault.test>\r\n")]
     [InlineData("From: us: mara@vault.test, other@vault.test;\r\nSender: mara@vault.test\r\n", "From: <mara@vault.test>,\r\n <other@vault.test>\r\n")]
-    [InlineData("From: \"a \\\" <ceo@evil.test>\" <mara@vault.test>\r\n", "From: a ceo evil.test <mara@vault.test>\r\n")]
+    [InlineData("From: \"a \\\" <ceo@evil.test>\" <mara@vault.test>\r\n", "From: \"a ceo evil.test\" <mara@vault.test>\r\n")]
     [InlineData("From: mara@vault.test\r\nSender: (ceo@evil.test) mara@vault.test\r\n", "Sender: <mara@vault.test>\r\n")]
     public void Prepare_WithAuthorsThatCanBeReadInTwoWays_WritesThemAnew(string written, string anew)
     {

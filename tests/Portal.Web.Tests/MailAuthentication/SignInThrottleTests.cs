@@ -32,17 +32,13 @@ public sealed class SignInThrottleTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Failures_ForOneName_KeepOutStrangersButNotWhereItWasRightBefore()
+    public async Task Failures_ForOneName_NeverKeepItsOwnerOut()
     {
         var device = await world.AddDeviceAsync();
         using var socket = await AuthSocket.ConnectAsync(world.SocketPath);
-        Assert.Equal("OK", (await socket.AskAsync("smtp", device.Username, device.Password.Text, "203.0.113.1")).Verdict);
-        for (var i = 0; i < 6; i++)
-            await GuessAsync(socket, device.Username, $"192.0.{i}.1");
+        for (var i = 0; i < 12; i++)
+            Assert.DoesNotContain("temp", (await GuessAsync(socket, device.Username, $"192.{i}.2.1")).More, StringComparison.Ordinal);
 
-        Assert.Contains("temp", (await GuessAsync(socket, device.Username, "198.51.100.1")).More, StringComparison.Ordinal);
-        // Another password of the owner's typing is still judged at home.
-        Assert.DoesNotContain("temp", (await GuessAsync(socket, device.Username, "203.0.113.2")).More, StringComparison.Ordinal);
         Assert.Equal("OK", (await socket.AskAsync("smtp", device.Username, device.Password.Text, "203.0.113.1")).Verdict);
     }
 

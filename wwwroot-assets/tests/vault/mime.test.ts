@@ -2,7 +2,7 @@ import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { base64Encode, concat, fromUtf8, hex, utf8 } from '../../vault/core/encoding.ts';
 import { base64Size, decodeBase64, decodeCharset, decodeQuotedPrintable } from '../../vault/core/mime/decoders.ts';
-import { addresses, decodedText, isoDate, parseAuthResults, parseParameterised } from '../../vault/core/mime/headers.ts';
+import { addresses, decodedText, isoDate, parseAuthResults, parseHeaders, parseParameterised } from '../../vault/core/mime/headers.ts';
 import { htmlToText } from '../../vault/core/mime/html-text.ts';
 import { parseLazily } from '../../vault/core/mime/lazy.ts';
 import { MailMessage } from '../../vault/core/mime/message.ts';
@@ -155,5 +155,17 @@ describe('decoders', () => {
 
   test('HtmlToText_Mail_Readable', () => {
     expect(htmlToText('<html><head><title>no</title><style>p{}</style></head><body><p>One &amp; two</p><p>three<br>four &#x20AC;</p><script>no()</script><!-- no -->5 < 6</body>')).toBe('One & two\n\nthree\nfour €\n\n5 < 6');
+  });
+});
+
+describe('parseHeaders', () => {
+  test.each(['From \u00a0: ceo@evil.test', 'From\u00a0: ceo@evil.test', '\u000bFrom: ceo@evil.test', 'X From: ceo@evil.test', ': ceo@evil.test'])(
+    'takes no field out of %j', (line) => {
+      const fields = parseHeaders(utf8(`${line}\r\nFrom: me@own.test\r\n\r\n`));
+      expect(fields).toEqual([{ name: 'from', value: 'me@own.test' }]);
+    },
+  );
+  test('takes the obsolete white space before the colon', () => {
+    expect(parseHeaders(utf8('From \t: me@own.test\r\n\r\n'))).toEqual([{ name: 'from', value: 'me@own.test' }]);
   });
 });

@@ -46,6 +46,6 @@ internal static class AuthHandler
         var (answer, login) = await session.Service.Backend.AuthenticateAsync(session.Peer, step.Credentials);
         if (login is not null)
             session.SignIn(login);
-        return answer.Reply.Code >= 500 ? session.CountAuthFailure(answer) : answer;
+        return answer.Reply.Code >= 400 ? session.CountAuthFailure(answer) : answer;
     }
 }

@@ -17,6 +17,7 @@ internal static class SubmissionRefusals
     public static readonly Refusal AuthUnavailable = new(454, new(4, 7, 0), "Temporary authentication failure", "auth_unavailable");
 
     // The end of a session.
+    public static readonly Refusal LoginTimeout = new(421, new(4, 4, 2), "Timeout waiting for a login", "timeout_login");
     public static readonly Refusal TooManyAuthFailures = new(421, new(4, 7, 0), "Too many failed logins", "auth_failures_too_many");
     public static readonly Refusal LoginEnded = new(421, new(4, 7, 0), "The login has ended, sign in again", "login_ended");
     public static readonly Refusal DisconnectedInAuth = new(421, new(4, 4, 2), "Connection lost", "disconnected_in_auth");

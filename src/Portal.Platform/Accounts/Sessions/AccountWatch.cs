@@ -66,7 +66,7 @@ public sealed class AccountWatch(
             {
                 return;
             }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
             {
                 logger.WatchFailed(fault);
             }

@@ -178,9 +178,9 @@ public sealed class AuthTests
     }
 
     [Fact]
-    public async Task Auth_HostThrows_IsTemporaryAndNoFailure()
+    public async Task Auth_HostThrows_IsTemporaryAndCountsLikeAFailure()
     {
-        await using var server = await SubmissionServer.StartAsync(o => o.MaxAuthFailures = 1);
+        await using var server = await SubmissionServer.StartAsync(o => o.MaxAuthFailures = 2);
         server.Backend.OnLogin = (_, _) => throw new InvalidOperationException("canary");
         var client = await server.ConnectSecurelyAsync();
 
@@ -188,7 +188,9 @@ public sealed class AuthTests
         server.Backend.OnLogin = (_, _) => ValueTask.FromResult(new LoginDecision(new SmtpReply(454, new(4, 7, 0), "Busy"), null));
         await client.SayAsync($"AUTH PLAIN {server.Plain()}", "454 4.7.0 Busy");
 
-        Assert.Equal("auth_unavailable", Reasons(server));
+        await client.ExpectAsync("421 4.7.0 Too many failed logins");
+        await client.ExpectEndAsync();
+        Assert.Equal("auth_unavailable auth_failures_too_many", Reasons(server));
         Assert.DoesNotContain(server.Log.Lines, line => line.Contains("canary", StringComparison.Ordinal));
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Portal.Mail.Backends;
 using Portal.Mail.Tests.Support;
 
@@ -171,5 +172,20 @@ public sealed class LoginEndTests
             thrown.SetResult();
             throw new InvalidOperationException("canary");
         }
+    }
+
+    [Fact]
+    public async Task NoLogin_WithinItsTime_EndsTheSessionAndALoginGivesItTheFullLength()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await SubmissionServer.StartAsync(o => o.LoginTimeout = TimeSpan.FromSeconds(30), time);
+        var stranger = await server.ConnectSecurelyAsync();
+        var client = await server.SignInAsync();
+
+        time.Advance(TimeSpan.FromSeconds(31));
+
+        await stranger.ExpectAsync("421 4.4.2 Timeout waiting for a login");
+        await stranger.ExpectEndAsync();
+        await client.SayAsync("NOOP", "250 ");
     }
 }
