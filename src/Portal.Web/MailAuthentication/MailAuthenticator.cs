@@ -50,13 +50,18 @@ internal sealed class MailAuthenticator(
             return null;
         if (!entry.IsRight)
             return state.IsHeard ? new SignInResult(SignInVerdict.Wrong, state) { IsRepeated = true } : null;
-        // While changes are not heard the database is asked, which costs no bcrypt: the same hash is still the same password.
-        var credential = state.IsHeard
-            ? entry.Credential
-            : await state.Pool.FindAsync(attempt.Name, GeneratedPassword.SelectorOf(typed), attempt.Protocol, cancellationToken);
-        return credential is not null && string.Equals(credential.Password.HashOf(entry.PasswordId, time.GetUtcNow()), entry.Hash, StringComparison.Ordinal)
-            ? Judge(state, attempt, credential, entry.PasswordId, version) with { IsRepeated = true }
+        if (state.IsHeard && Again(entry.Credential!) is { Verdict: SignInVerdict.Accepted } accepted)
+            return accepted;
+        // While changes are not heard, and before the owner is turned away, the database is asked. It costs no bcrypt.
+        return await state.Pool.FindAsync(attempt.Name, GeneratedPassword.SelectorOf(typed), attempt.Protocol, cancellationToken) is { } credential
+            ? Again(credential)
             : null;
+
+        // The same hash is still the same password; one whose overlap is over has none.
+        SignInResult? Again(Credential credential) =>
+            string.Equals(credential.Password.HashOf(entry.PasswordId, time.GetUtcNow()), entry.Hash, StringComparison.Ordinal)
+                ? Judge(state, attempt, credential, entry.PasswordId, version) with { IsRepeated = true }
+                : null;
     }
 
     private async Task<SignInResult> CheckAsync(CredentialPoolState state, SignInAttempt attempt, string typed, CancellationToken cancellationToken)

@@ -81,6 +81,9 @@ public sealed class LiveSessionTests(MailWorld world)
         Assert.StartsWith("235", await session.AuthenticateAsync(device.Username, (device.Previous ?? device.Password).Text), StringComparison.Ordinal);
 
         Assert.StartsWith("421 4.7.0", await session.ReplyAsync().WaitAsync(Limit + TimeSpan.FromSeconds(2), Cancel), StringComparison.Ordinal);
+        // What was right a moment ago is not believed past its end.
+        await using var again = await RawSession.ConnectAsync(world.SubmissionTlsPort);
+        Assert.StartsWith("535", await again.AuthenticateAsync(device.Username, (device.Previous ?? device.Password).Text), StringComparison.Ordinal);
     }
 
     [Fact]
