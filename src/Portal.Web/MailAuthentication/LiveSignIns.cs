@@ -137,9 +137,9 @@ internal sealed class LiveSignIns(CredentialPools pools, MailAuthenticationMetri
         List<LiveSignIn> meant;
         lock (gate)
         {
-            meant = asked.Contains(null)
-                ? [.. all.Where(live => live.Pool == state)]
-                : [.. asked.SelectMany(id => byId.TryGetValue(id!.Value, out var of) ? of : []).Distinct()];
+            var found = asked.Contains(null) ? all : asked.SelectMany(id => byId.TryGetValue(id!.Value, out var of) ? of : []).Distinct();
+            // An owner has credentials in both pools, and this one knows its own only.
+            meant = [.. found.Where(live => live.Pool == state)];
         }
 
         try

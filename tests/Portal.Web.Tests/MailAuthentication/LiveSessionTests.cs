@@ -100,6 +100,25 @@ public sealed class LiveSessionTests(MailWorld world)
         Assert.StartsWith("250", await untouched.SayAsync("NOOP"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AChangeOfTheAccount_ThatSuspendsNobody_EndsNoSessionOfEitherPool()
+    {
+        var device = await world.AddDeviceAsync();
+        var block = await world.AddMotorBlockAsync();
+        var ending = await world.AddMotorBlockAsync();
+        await using var ofDevice = await SignInAsync(device);
+        await using var ofBlock = await SignInAsync(block);
+        await using var last = await SignInAsync(ending);
+
+        // What is announced later is heard later: when the last session has ended, the account's change has been dealt with.
+        await world.World.Platform.ExecuteAsync($"SELECT pg_notify('platform_accounts', 'account:{world.OwnerId}')");
+        await world.World.Platform.ExecuteAsync($"UPDATE motor_blocks SET smtp_enabled = false WHERE id = '{ending.Id}'; SELECT pg_notify('platform_motor_blocks', 'block:{ending.Id}')");
+
+        Assert.StartsWith("421 4.7.0", await last.ReplyAsync().WaitAsync(Limit, Cancel), StringComparison.Ordinal);
+        Assert.StartsWith("250", await ofDevice.SayAsync("NOOP"), StringComparison.Ordinal);
+        Assert.StartsWith("250", await ofBlock.SayAsync("NOOP"), StringComparison.Ordinal);
+    }
+
     private async Task<RawSession> SignInAsync(MadeCredential credential)
     {
         var session = await RawSession.ConnectAsync(world.SubmissionTlsPort);
