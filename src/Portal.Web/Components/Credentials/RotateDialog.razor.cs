@@ -42,7 +42,7 @@ public sealed partial class RotateDialog
 
     private DateTimeOffset Now => Time.GetUtcNow();
 
-    private bool IsChoosing => made is null && (again || inUse is not { IsRotating: true });
+    private bool IsChoosing => made is null && (again || (inUse?.Credential ?? Credential).PreviousValidUntil is null);
 
     private string Title => IsChoosing || made is not null ? $"New password for “{Credential.Label}”" : $"Rotation of “{Credential.Label}”";
 

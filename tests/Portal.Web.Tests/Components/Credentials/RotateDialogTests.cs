@@ -115,8 +115,8 @@ public sealed class RotateDialogTests(PostgresCluster cluster) : CredentialCompo
     {
         var dialog = await OpenAsync(rotated: true);
 
-        Assert.Contains("Rotation of “Home devices”", dialog.WaitForElement("h2").TextContent, StringComparison.Ordinal);
         dialog.WaitForAssertion(() => Assert.Contains("0 of 2 changed", dialog.Markup, StringComparison.Ordinal));
+        Assert.Contains("Rotation of “Home devices”", dialog.Find("h2").TextContent, StringComparison.Ordinal);
         await Button(dialog, "Rotate again").ClickAsync(new());
 
         Assert.Contains("stops 2 devices that still have the older password", dialog.Find(".vb-alert-warn").TextContent, StringComparison.Ordinal);
