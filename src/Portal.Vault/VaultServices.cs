@@ -35,7 +35,8 @@ public static class VaultServices
             .UseSnakeCaseNamingConvention()
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<CheckAlias>().AddSingleton<CreateVaultbox>().AddSingleton<GetVaultbox>().AddSingleton<ListVaultboxes>();
+        services.AddAliasUseCases();
+        services.AddSingleton<CreateVaultbox>().AddSingleton<GetVaultbox>().AddSingleton<ListVaultboxes>();
         services.AddSingleton<ListCertificates>().AddSingleton<AddCertificate>().AddSingleton<StoreKeys>().AddSingleton<GetVaultKeyWraps>();
         services.AddSingleton<ListSummaries>().AddSingleton<ListMessages>().AddSingleton<GetMessage>();
         services.AddSingleton<OpenSealedMessage>().AddSingleton<SetFlags>().AddSingleton<WatchMail>();

@@ -37,11 +37,19 @@ namespace Portal.Migrations.Vault
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
                     b.Property<string>("Domain")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("domain");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
 
                     b.Property<bool>("IsPrimary")
                         .ValueGeneratedOnAdd()
@@ -49,11 +57,61 @@ namespace Portal.Migrations.Vault
                         .HasDefaultValue(false)
                         .HasColumnName("is_primary");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("named")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("label");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("LocalPart")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("local_part");
+
+                    b.Property<int?>("MaxIdleDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_idle_days");
+
+                    b.Property<int?>("MaxMessages")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_messages");
+
+                    b.Property<long>("MessageCount")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("message_count");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("active")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
 
                     b.Property<Guid>("VaultboxId")
                         .HasColumnType("uuid")
@@ -62,16 +120,30 @@ namespace Portal.Migrations.Vault
                     b.HasKey("Id")
                         .HasName("pk_aliases");
 
-                    b.HasIndex("VaultboxId")
-                        .HasDatabaseName("ix_aliases_vaultbox_id");
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_aliases_deleted_at")
+                        .HasFilter("deleted_at IS NOT NULL");
 
                     b.HasIndex("Domain", "LocalPart")
                         .IsUnique()
                         .HasDatabaseName("ux_aliases_domain_local_part");
 
+                    b.HasIndex("VaultboxId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_aliases_vaultbox_id_created_at_id");
+
                     b.ToTable("aliases", null, t =>
                         {
+                            t.HasCheckConstraint("ck_aliases_catch_all", "(kind = 'catch_all') = (local_part = '*')");
+
+                            t.HasCheckConstraint("ck_aliases_ends", "max_messages > 0 AND max_idle_days > 0");
+
+                            t.HasCheckConstraint("ck_aliases_kind", "kind IN ('named', 'random', 'catch_all')");
+
                             t.HasCheckConstraint("ck_aliases_lower_case", "local_part = lower(local_part) AND domain = lower(domain)");
+
+                            t.HasCheckConstraint("ck_aliases_primary", "NOT is_primary OR (kind = 'named' AND status = 'active' AND expires_at IS NULL AND max_messages IS NULL\n    AND max_idle_days IS NULL AND deleted_at IS NULL)");
+
+                            t.HasCheckConstraint("ck_aliases_status", "status IN ('active', 'paused')");
                         });
                 });
 

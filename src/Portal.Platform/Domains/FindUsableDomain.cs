@@ -3,7 +3,8 @@ using Portal.Platform.Accounts;
 
 namespace Portal.Platform.Domains;
 
-public sealed record UsableDomain(Guid Id, string Domain, bool Shared);
+/// <param name="IsOwn">The actor's own, whether or not it is shared with others.</param>
+public sealed record UsableDomain(Guid Id, string Domain, bool Shared, bool IsOwn);
 
 /// <summary>
 /// Finds a domain on which the actor may have addresses: verified, and own or shared; and the account must stand.
@@ -19,7 +20,7 @@ public sealed class FindUsableDomain(IDbContextFactory<PlatformContext> contexts
         var found = await context.Domains.AsNoTracking()
             .Where(d => d.Name == name && d.VerificationStatus == VerificationStatus.Verified && (d.Shared || d.UserId == actor.UserId))
             .Where(d => context.Users.Any(user => user.Id == actor.UserId && user.Status == AccountStatus.Active))
-            .Select(d => new UsableDomain(d.Id, d.Name, d.Shared))
+            .Select(d => new UsableDomain(d.Id, d.Name, d.Shared, d.UserId == actor.UserId))
             .SingleOrDefaultAsync(cancellationToken);
         return found is null ? Unknown : found;
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Smime;
+using Portal.Vault.Aliases;
 using Portal.Vault.Vaultboxes;
 
 namespace Portal.Vault.Certificates;
@@ -12,7 +13,8 @@ internal sealed record KeyedVaultbox(Vaultbox Vaultbox, IReadOnlyList<string> Ad
         var vaultbox = await context.Vaultboxes.SingleOrDefaultAsync(v => v.Id == vaultboxId && v.UserId == actor.UserId, cancellationToken);
         if (vaultbox is null)
             return null;
-        var addresses = await context.Aliases.Where(a => a.VaultboxId == vaultboxId).Select(a => a.LocalPart + "@" + a.Domain).ToListAsync(cancellationToken);
+        var addresses = await context.Aliases
+            .Where(a => a.VaultboxId == vaultboxId && a.DeletedAt == null && a.Kind != AliasKinds.CatchAll).Select(a => a.LocalPart + "@" + a.Domain).ToListAsync(cancellationToken);
         var rows = await context.Certificates.Where(c => c.VaultboxId == vaultboxId && c.CertificateType == CertificateTypes.Public).ToListAsync(cancellationToken);
         return new KeyedVaultbox(vaultbox, addresses, rows);
     }

@@ -38,7 +38,7 @@ public sealed class VaultCredentialPool([FromKeyedServices(typeof(VaultCredentia
     private const string ByAddress = Columns + """
 
         JOIN aliases a ON a.vaultbox_id = d.vaultbox_id
-        WHERE a.local_part = $2 AND a.domain = $3 AND d.revoked_at IS NULL AND (d.selector = $4 OR d.previous_selector = $4)
+        WHERE a.local_part = $2 AND a.domain = $3 AND a.deleted_at IS NULL AND a.kind <> 'catch_all' AND d.revoked_at IS NULL AND (d.selector = $4 OR d.previous_selector = $4)
         ORDER BY has_protocol DESC, d.selector = $4 DESC LIMIT 1
         """;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
 using Portal.Vault.Credentials;
 
@@ -12,9 +13,15 @@ public sealed record ExportedKey(
     Guid Id, string Purpose, string FriendlyName, string Algorithm, string FingerprintSha256, DateTimeOffset? NotBefore, DateTimeOffset? NotAfter,
     string Status, DateTimeOffset CreatedAt, string Pem);
 
+/// <param name="Address">Of a catch-all <c>*@domain</c>.</param>
+/// <param name="DeletedAt">Deleted ones are told for as long as they are kept.</param>
+public sealed record ExportedAlias(
+    Guid Id, string Address, string Kind, bool IsPrimary, string Status, string? Label, string? Note, DateTimeOffset? ExpiresAt, int? MaxMessages,
+    int? MaxIdleDays, long MessageCount, DateTimeOffset? LastUsedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DeletedAt);
+
 public sealed record ExportedVaultbox(
     Guid Id, string Name, string Address, string Status, string HeaderPolicy, string MetadataPolicy, DateTimeOffset CreatedAt,
-    IReadOnlyList<string> Aliases, IReadOnlyList<ExportedKey> Keys, int LockedPrivateKeys, long Messages, long Octets);
+    IReadOnlyList<ExportedAlias> Aliases, IReadOnlyList<ExportedKey> Keys, int LockedPrivateKeys, long Messages, long Octets);
 
 /// <param name="Network">/24 of IPv4, /48 of IPv6.</param>
 public sealed record ExportedDeviceUse(
@@ -52,7 +59,7 @@ public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
         return new ExportedVault(
             vaultboxes.ConvertAll(v => new ExportedVaultbox(
                 v.Id, v.Name, v.Address, v.Status, v.HeaderPolicy, v.MetadataPolicy, v.CreatedAt,
-                [.. aliases[v.Id].Select(a => $"{a.LocalPart}@{a.Domain}").Order(StringComparer.Ordinal)],
+                [.. aliases[v.Id].Select(Exported).OrderBy(a => a.Address, StringComparer.Ordinal)],
                 [.. keys[v.Id].Where(c => c.CertificateType == CertificateTypes.Public).OrderBy(c => c.CreatedAt).Select(Public)],
                 keys[v.Id].Count(c => c.CertificateType == CertificateTypes.Private),
                 mail.GetValueOrDefault(v.Id)?.Count ?? 0,
@@ -77,6 +84,10 @@ public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
             d.Id, d.VaultboxId, d.Label, d.Username, row.Protocols, [.. (d.AllowedNetworks ?? []).Select(network => $"{network}")],
             d.CreatedAt, d.RotatedAt, d.ExpiresAt, d.RevokedAt, d.LastUsedAt, d.LastUsedIp, d.LastUsedClient, uses);
     }
+
+    private static ExportedAlias Exported(Alias a) => new(
+        a.Id, $"{a.LocalPart}@{a.Domain}", a.Kind, a.IsPrimary, a.Status, a.Label, a.Note, a.ExpiresAt, a.MaxMessages, a.MaxIdleDays, a.MessageCount,
+        a.LastUsedAt, a.CreatedAt, a.UpdatedAt, a.DeletedAt);
 
     private static ExportedKey Public(Certificate c) => new(
         c.Id, c.Purpose, c.FriendlyName, c.Algorithm, Convert.ToHexStringLower(c.FingerprintSha256), c.NotBefore, c.NotAfter, c.Status, c.CreatedAt, c.PemContent);

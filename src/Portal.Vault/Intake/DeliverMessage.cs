@@ -14,6 +14,9 @@ public enum DeliveryOutcome
 
     /// <summary>Nothing is kept; the database has no room (452).</summary>
     OutOfSpace,
+
+    /// <summary>Nothing is kept; the only recipient's address has taken all the messages that it may (550).</summary>
+    UsedUp,
 }
 
 /// <param name="Reason">For the log; never sent to the peer.</param>
@@ -88,13 +91,26 @@ public sealed class DeliverMessage
         {
             var delivery = new PendingDelivery(envelope, recipients[i], keys[i], receivedAt, _digest);
             using var message = Seal(delivery);
-            if (!await transaction.AddAsync(delivery, message, _receipts, cancellationToken))
-                return new DeliveryResult(DeliveryOutcome.Deferred, "The vaultbox was destroyed meanwhile.");
+            var stored = await transaction.AddAsync(delivery, message, _receipts, cancellationToken);
+            if (stored != StoreOutcome.Stored)
+                return Turned(stored, isAlone: envelope.Recipients.Count == 1);
         }
 
         await transaction.CommitAsync(cancellationToken);
         return new DeliveryResult(DeliveryOutcome.Stored, null);
     }
+
+    /// <summary>
+    /// Another message took the last place between this one's RCPT and here. One reply stands for all recipients: 550 would bounce the
+    /// others' copies, and 250 would lose this one without a word. So a message to several is put off as a whole, and at the next try
+    /// RCPT refuses this address alone.
+    /// </summary>
+    private static DeliveryResult Turned(StoreOutcome outcome, bool isAlone) => (outcome, isAlone) switch
+    {
+        (StoreOutcome.UsedUp, true) => new DeliveryResult(DeliveryOutcome.UsedUp, "The address has taken all the messages that it may."),
+        (StoreOutcome.UsedUp, false) => new DeliveryResult(DeliveryOutcome.Deferred, "One of the addresses has just taken all the messages that it may."),
+        _ => new DeliveryResult(DeliveryOutcome.Deferred, "The vaultbox was destroyed meanwhile."),
+    };
 
     private SealedMessage Seal(PendingDelivery delivery)
     {

@@ -8,6 +8,17 @@ using Portal.Vault.ProcessingLog;
 
 namespace Portal.Vault.Intake;
 
+internal enum StoreOutcome
+{
+    Stored,
+
+    /// <summary>The vaultbox was destroyed since RCPT.</summary>
+    Gone,
+
+    /// <summary>The alias has taken as many messages as it may.</summary>
+    UsedUp,
+}
+
 /// <summary>Stores sealed messages; plain Npgsql, since this is the path every mail takes.</summary>
 internal sealed class MessageStore([FromKeyedServices(typeof(VaultContext))] NpgsqlDataSource dataSource, MailArrivals arrivals, ProcessingLogWriter log, TimeProvider time)
 {
@@ -24,8 +35,8 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
     private NpgsqlTransaction? _transaction;
     private readonly List<PendingDelivery> _stored = [];
 
-    /// <returns>False: the vaultbox was destroyed since RCPT, and nothing is stored.</returns>
-    public async Task<bool> AddAsync(PendingDelivery delivery, SealedMessage message, ReceiptSigner receipts, CancellationToken cancellationToken)
+    /// <returns>Anything but stored: the transaction must be given up, and nothing of it is kept.</returns>
+    public async Task<StoreOutcome> AddAsync(PendingDelivery delivery, SealedMessage message, ReceiptSigner receipts, CancellationToken cancellationToken)
     {
         if (_connection is null)
         {
@@ -44,6 +55,7 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
         else
         {
             batch.BatchCommands.Add(InsertMessage(delivery, message, receipts));
+            batch.BatchCommands.Add(CountMessage(delivery));
             batch.BatchCommands.Add(rows.Accepted());
             batch.BatchCommands.Add(rows.Sealed());
             batch.BatchCommands.Add(rows.Stored());
@@ -51,7 +63,9 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
-        return batch.BatchCommands[0].RecordsAffected == 1;
+        if (batch.BatchCommands[0].RecordsAffected != 1)
+            return StoreOutcome.Gone;
+        return original is not null || batch.BatchCommands[1].RecordsAffected == 1 ? StoreOutcome.Stored : StoreOutcome.UsedUp;
     }
 
     public async Task CommitAsync(CancellationToken cancellationToken)
@@ -91,6 +105,22 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = delivery.ReceivedAt });
         var passportId = (Guid)(await command.ExecuteScalarAsync(cancellationToken))!;
         return passportId == delivery.Envelope.PassportId ? null : passportId;
+    }
+
+    /// <summary>
+    /// Counts the message at the alias that it came through, unless that is used up. Behind the mailbox's lock, which those who destroy
+    /// a vaultbox take first; messages that come at once wait for each other's commit at the alias's row, so the limit is never passed.
+    /// </summary>
+    private static NpgsqlBatchCommand CountMessage(PendingDelivery delivery)
+    {
+        var command = new NpgsqlBatchCommand(
+            """
+            UPDATE aliases SET message_count = message_count + 1, last_used_at = greatest(last_used_at, $2)
+            WHERE id = $1 AND (max_messages IS NULL OR message_count < max_messages)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.Recipient.AliasId });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = delivery.ReceivedAt });
+        return command;
     }
 
     private static NpgsqlBatchCommand InsertMessage(PendingDelivery delivery, SealedMessage message, ReceiptSigner receipts)

@@ -1,19 +1,22 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
 using Portal.Vault.Vaultboxes;
 
 namespace Portal.Vault.Intake;
 
 /// <summary>Where mail for an address goes, as far as RCPT needs to know.</summary>
+/// <param name="Address">What was written to, lower case: with its tag, and of a catch-all the name that it caught.</param>
 /// <param name="MetadataPolicy">What the log may say of the sender.</param>
-public sealed record IntakeRecipient(Guid VaultboxId, Guid UserId, Guid MailboxId, string Address, string MetadataPolicy);
+/// <param name="AliasId">At which the message is counted.</param>
+public sealed record IntakeRecipient(Guid VaultboxId, Guid UserId, Guid MailboxId, string Address, string MetadataPolicy, Guid AliasId);
 
 public enum RecipientStatus
 {
     /// <summary>Mail can be sealed and stored.</summary>
     Deliverable,
 
-    /// <summary>No address of ours.</summary>
+    /// <summary>No address of ours, or one that its owner has deleted.</summary>
     Unknown,
 
     /// <summary>The address is ours, but the vaultbox takes no mail at present.</summary>
@@ -21,46 +24,72 @@ public enum RecipientStatus
 
     /// <summary>The address is ours, but no certificate can be sealed to now.</summary>
     NoCertificate,
+
+    /// <summary>Its owner has paused the address.</summary>
+    Paused,
+
+    /// <summary>The address was made to last until a date that is past.</summary>
+    Expired,
+
+    /// <summary>The address has taken all the messages that it was made for.</summary>
+    UsedUp,
+
+    /// <summary>The address was made to end when it is not used, and was not.</summary>
+    Idle,
 }
 
 /// <param name="Recipient">Null exactly when the status is <see cref="RecipientStatus.Unknown"/>.</param>
 /// <param name="DomainIsLocal">For an unknown address: whether any address of its domain is here.</param>
 public sealed record RecipientResolution(RecipientStatus Status, IntakeRecipient? Recipient, bool DomainIsLocal);
 
-/// <summary>Looks an address up at RCPT: one query. Local parts are matched without regard to case.</summary>
+/// <summary>
+/// Looks an address up at RCPT: one query. Local parts are matched without regard to case; the address itself comes before the one
+/// without the tag, and that before the catch-all. One that takes no mail is never passed over for a catch-all, nor is a deleted one:
+/// who deleted it wants no more of its mail.
+/// </summary>
 public sealed class ResolveRecipient(IDbContextFactory<VaultContext> contexts, TimeProvider time)
 {
     /// <param name="domain">Lower-case A-label.</param>
     public async Task<RecipientResolution> HandleAsync(string localPart, string domain, CancellationToken cancellationToken)
     {
         var local = localPart.ToLowerInvariant();
+        var candidates = LocalPart.Candidates(local);
         var now = time.GetUtcNow();
         var usableSince = now - CertificatePolicy.Grace;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await (
-            from alias in context.Aliases
-            join vaultbox in context.Vaultboxes on alias.VaultboxId equals vaultbox.Id
+            from row in context.Aliases.Where(a => a.Domain == domain && candidates.Contains(a.LocalPart)
+                && !(a.Kind == AliasKinds.CatchAll && a.DeletedAt != null)).WithState(now)
+            join vaultbox in context.Vaultboxes on row.Alias.VaultboxId equals vaultbox.Id
             join mailbox in context.Mailboxes on new { VaultboxId = vaultbox.Id, Name = Messages.Mailbox.Inbox } equals new { mailbox.VaultboxId, mailbox.Name }
-            where alias.Domain == domain && alias.LocalPart == local
+            orderby row.Alias.LocalPart == local ? 0 : row.Alias.LocalPart == Alias.CatchAll ? 2 : 1
             select new
             {
-                Recipient = new IntakeRecipient(vaultbox.Id, vaultbox.UserId, mailbox.Id, alias.LocalPart + "@" + alias.Domain, vaultbox.MetadataPolicy),
+                row.State,
+                Recipient = new IntakeRecipient(vaultbox.Id, vaultbox.UserId, mailbox.Id, local + "@" + domain, vaultbox.MetadataPolicy, row.Alias.Id),
                 vaultbox.Status,
                 HasCertificate = context.Certificates.Any(c => c.VaultboxId == vaultbox.Id && c.CertificateType == CertificateTypes.Public
                     && c.Purpose == KeyPurposes.Mail && c.Status == CertificateStatus.Active && c.NotBefore <= now && c.NotAfter > usableSince),
-            }).SingleOrDefaultAsync(cancellationToken);
+            }).FirstOrDefaultAsync(cancellationToken);
         if (found is null)
         {
             var isLocal = await context.Aliases.AnyAsync(a => a.Domain == domain, cancellationToken);
             return new RecipientResolution(RecipientStatus.Unknown, null, isLocal);
         }
 
-        var status = found switch
-        {
-            { Status: not VaultboxStatus.Active } => RecipientStatus.Inactive,
-            { HasCertificate: false } => RecipientStatus.NoCertificate,
-            _ => RecipientStatus.Deliverable,
-        };
-        return new RecipientResolution(status, found.Recipient, DomainIsLocal: true);
+        var status = StatusOf(found.State, found.Status, found.HasCertificate);
+        return new RecipientResolution(status, status == RecipientStatus.Unknown ? null : found.Recipient, DomainIsLocal: true);
     }
+
+    /// <summary>What lasts comes before what passes: nobody tries for days what will be refused in the end.</summary>
+    private static RecipientStatus StatusOf(string state, string vaultbox, bool hasCertificate) => state switch
+    {
+        AliasStates.Deleted => RecipientStatus.Unknown,
+        AliasStates.Expired => RecipientStatus.Expired,
+        AliasStates.UsedUp => RecipientStatus.UsedUp,
+        AliasStates.Idle => RecipientStatus.Idle,
+        AliasStates.Paused => RecipientStatus.Paused,
+        _ when vaultbox != VaultboxStatus.Active => RecipientStatus.Inactive,
+        _ => hasCertificate ? RecipientStatus.Deliverable : RecipientStatus.NoCertificate,
+    };
 }

@@ -33,7 +33,7 @@ public sealed class CreateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
         };
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Add(vaultbox);
-        context.Add(new Alias { VaultboxId = vaultbox.Id, Domain = vaultbox.Domain, LocalPart = vaultbox.Alias, IsPrimary = true, CreatedAt = now });
+        context.Add(new Alias { VaultboxId = vaultbox.Id, Domain = vaultbox.Domain, LocalPart = vaultbox.Alias, IsPrimary = true, CreatedAt = now, UpdatedAt = now });
         context.Add(new Mailbox { VaultboxId = vaultbox.Id, Name = Mailbox.Inbox, UidValidity = now.ToUnixTimeSeconds() });
         try
         {

@@ -1,4 +1,5 @@
 using Portal.Web.Api.Account;
+using Portal.Web.Api.Aliases;
 using Portal.Web.Api.Certificates;
 using Portal.Web.Api.Credentials;
 using Portal.Web.Api.Messages;
@@ -21,6 +22,7 @@ internal static class ApiRoutes
         api.MapAccount();
         api.MapSessions();
         api.MapVaultboxes();
+        api.MapAliases();
         api.MapCertificates();
         api.MapDevices();
         api.MapCredentials();

@@ -63,7 +63,7 @@ internal static class PortalHost
         services.AddVault(ConnectionStrings.Vault(configuration));
         services.AddVaultInstallationKeys(_ => keys.Receipt, _ => keys.Binding, _ => keys.Digest);
         services.AddVaultIntake(configuration["Portal:HostName"] ?? new PortalOptions().HostName);
-        services.AddSingleton<ProvisionVaultbox>().AddSingleton<CheckAddress>().AddSingleton<SendTestMail>();
+        services.AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>().AddSingleton<CheckAddress>().AddSingleton<SendTestMail>();
 
         services.AddSmtpIntake(options =>
         {
@@ -78,7 +78,7 @@ internal static class PortalHost
         var roles = configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         services.AddSingleton<ExportData>().AddSingleton<PurgeDueAccounts>();
         if (roles.Runs(PortalRoles.Delivery))
-            services.AddHostedService<AccountPurge>().AddHostedService<MotorBlockPurge>().AddHostedService<SuspensionMirror>();
+            services.AddHostedService<AccountPurge>().AddHostedService<MotorBlockPurge>().AddHostedService<SuspensionMirror>().AddHostedService<AliasPurge>();
         services.AddDevices(roles.Runs(PortalRoles.Delivery));
         services.AddSystemMail(configuration, roles.Runs(PortalRoles.Delivery));
         if (roles.Runs(PortalRoles.Submission))

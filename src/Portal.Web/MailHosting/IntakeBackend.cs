@@ -4,7 +4,7 @@ using Portal.Vault.Intake;
 
 namespace Portal.Web.MailHosting;
 
-/// <summary>What SMTP intake asks of the vault, in SMTP's words. Our own trouble is always 4xx.</summary>
+/// <summary>What SMTP intake asks of the vault, in SMTP's words. Our own trouble is always 4xx; 5xx is what stays so.</summary>
 internal sealed class IntakeBackend(ResolveRecipient resolveRecipient, DeliverMessage deliverMessage, IntakeLog log) : IIntakeBackend
 {
     public async ValueTask<RecipientDecision> AcceptRecipientAsync(
@@ -22,21 +22,11 @@ internal sealed class IntakeBackend(ResolveRecipient resolveRecipient, DeliverMe
             return new RecipientDecision(reply, null);
         }
 
-        switch (resolution.Status)
-        {
-            case RecipientStatus.Deliverable:
-                return new RecipientDecision(IntakeReplies.RecipientOk, resolution.Recipient);
-            case RecipientStatus.NoCertificate:
-                log.RecipientTurnedAway(peer, sender, recipient, resolution.Recipient, IntakeReplies.NoCertificate, "No valid certificate.");
-                return new RecipientDecision(IntakeReplies.NoCertificate, null);
-            case RecipientStatus.Inactive:
-                log.RecipientTurnedAway(peer, sender, recipient, resolution.Recipient, IntakeReplies.Inactive, "The vaultbox takes no mail at present.");
-                return new RecipientDecision(IntakeReplies.Inactive, null);
-            default:
-                var refusal = resolution.DomainIsLocal ? IntakeReplies.UnknownRecipient : IntakeReplies.NotARelay;
-                log.RecipientTurnedAway(peer, sender, recipient, null, refusal, resolution.DomainIsLocal ? "No such address." : "Not an open relay.");
-                return new RecipientDecision(refusal, null);
-        }
+        var (answer, reason) = IntakeReplies.Of(resolution);
+        if (answer.IsPositive)
+            return new RecipientDecision(answer, resolution.Recipient);
+        log.RecipientTurnedAway(peer, sender, recipient, resolution.Recipient, answer, reason);
+        return new RecipientDecision(answer, null);
     }
 
     public async ValueTask<SmtpReply> DeliverAsync(MailTransaction transaction, ReadOnlySequence<byte> content, CancellationToken cancellationToken)
@@ -49,10 +39,10 @@ internal sealed class IntakeBackend(ResolveRecipient resolveRecipient, DeliverMe
             content,
             Guid.CreateVersion7());
         var result = await deliverMessage.HandleAsync(envelope, cancellationToken);
-        if (result.Outcome == DeliveryOutcome.Stored)
-            return IntakeReplies.Stored(envelope.PassportId);
-        var reply = (result.Outcome == DeliveryOutcome.OutOfSpace ? IntakeReplies.OutOfSpace : IntakeReplies.TryLater) with { PrivateCause = result.Reason };
-        log.DeliveryDeferred(envelope, reply, result.Reason);
+        var reply = IntakeReplies.Of(result, envelope.PassportId);
+        if (reply.IsPositive)
+            return reply;
+        log.DeliveryTurnedAway(envelope, reply, result.Reason);
         return reply;
     }
 

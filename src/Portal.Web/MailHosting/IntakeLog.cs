@@ -20,7 +20,7 @@ internal sealed class IntakeLog(ProcessingLogWriter writer, TimeProvider time)
             known?.Address ?? $"{recipient.LocalPart}@{recipient.Domain}",
             known));
 
-    public void DeliveryDeferred(IntakeEnvelope envelope, SmtpReply reply, string? reason)
+    public void DeliveryTurnedAway(IntakeEnvelope envelope, SmtpReply reply, string? reason)
     {
         var peer = new SmtpPeer(envelope.PassportId, envelope.Peer.Address, envelope.Peer.Name, envelope.Peer.IsEsmtp, envelope.Peer.Tls);
         foreach (var recipient in envelope.Recipients)

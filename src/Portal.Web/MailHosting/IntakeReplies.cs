@@ -1,4 +1,5 @@
 using Portal.Mail.Backends;
+using Portal.Vault.Intake;
 
 namespace Portal.Web.MailHosting;
 
@@ -13,6 +14,33 @@ internal static class IntakeReplies
     public static readonly SmtpReply DatabaseAway = new(451, new EnhancedStatusCode(4, 3, 0), "Temporary trouble here; try again later");
     public static readonly SmtpReply TryLater = new(451, new EnhancedStatusCode(4, 3, 0), "The message could not be stored; nothing was kept; try again later");
     public static readonly SmtpReply OutOfSpace = new(452, new EnhancedStatusCode(4, 3, 1), "No room for the message at present; nothing was kept; try again later");
+
+    public static readonly SmtpReply Paused = new(450, new EnhancedStatusCode(4, 2, 1), "This address is paused");
+    public static readonly SmtpReply Expired = new(550, new EnhancedStatusCode(5, 1, 6), "This address was made for a limited time, which is over");
+    public static readonly SmtpReply UsedUp = new(550, new EnhancedStatusCode(5, 1, 6), "This address has taken all the messages that it was made for");
+    public static readonly SmtpReply Idle = new(550, new EnhancedStatusCode(5, 1, 6), "This address has ended, since it was not used for a long time");
+
+    /// <summary>What RCPT is answered for an address, and why, for the log.</summary>
+    public static (SmtpReply Reply, string Reason) Of(RecipientResolution resolution) => resolution.Status switch
+    {
+        RecipientStatus.Deliverable => (RecipientOk, "Deliverable."),
+        RecipientStatus.NoCertificate => (NoCertificate, "No valid certificate."),
+        RecipientStatus.Inactive => (Inactive, "The vaultbox takes no mail at present."),
+        RecipientStatus.Paused => (Paused, "The address is paused."),
+        RecipientStatus.Expired => (Expired, "The address has expired."),
+        RecipientStatus.UsedUp => (UsedUp, "The address has taken all the messages that it may."),
+        RecipientStatus.Idle => (Idle, "The address ended because it was not used."),
+        _ => resolution.DomainIsLocal ? (UnknownRecipient, "No such address.") : (NotARelay, "Not an open relay."),
+    };
+
+    /// <summary>What became of a message after its data.</summary>
+    public static SmtpReply Of(DeliveryResult result, Guid passportId) => result.Outcome switch
+    {
+        DeliveryOutcome.Stored => Stored(passportId),
+        DeliveryOutcome.OutOfSpace => OutOfSpace with { PrivateCause = result.Reason },
+        DeliveryOutcome.UsedUp => UsedUp with { PrivateCause = result.Reason },
+        _ => TryLater with { PrivateCause = result.Reason },
+    };
 
     /// <summary>Sent only after COMMIT.</summary>
     public static SmtpReply Stored(Guid passportId) => new(250, new EnhancedStatusCode(2, 0, 0), $"Sealed and stored as {passportId:N}");

@@ -14,7 +14,7 @@ internal sealed record SendingIdentity(SmtpReply? Refusal, Func<string, bool> Ma
     public static SendingIdentity Refused(SmtpReply reply) => new(reply, _ => false, reply);
 }
 
-/// <summary>A device sends as its vaultbox's own addresses; a motor block as any address of its domain, within its hourly limit.</summary>
+/// <summary>A device sends as its vaultbox's own addresses, with any tag; a motor block as any address of its domain, within its hourly limit.</summary>
 internal sealed class SendingIdentities(ListOwnAddresses listOwnAddresses, CheckSendingRight checkSendingRight)
 {
     public async Task<SendingIdentity> FindAsync(LiveSignIn login, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class SendingIdentities(ListOwnAddresses listOwnAddresses, Check
         if (login.Credential.VaultboxId is { } vaultboxId)
         {
             var own = await listOwnAddresses.HandleAsync(vaultboxId, cancellationToken);
-            return new SendingIdentity(null, address => Ascii.IsValid(address) && own.Contains(address.ToLowerInvariant()), SubmissionReplies.SenderNotOwn);
+            return new SendingIdentity(null, address => Ascii.IsValid(address) && own.Contains(address), SubmissionReplies.SenderNotOwn);
         }
 
         var right = await checkSendingRight.HandleAsync(login.Credential.Id, cancellationToken);

@@ -67,14 +67,9 @@ internal sealed class SubmissionBackend(
         {
             var resolution = await resolveRecipient.HandleAsync(recipient.LocalPart, recipient.Domain, cancellationToken);
             found = resolution.Recipient;
-            reply = resolution switch
-            {
-                { Status: RecipientStatus.Deliverable } => IntakeReplies.RecipientOk,
-                { Status: RecipientStatus.NoCertificate } => IntakeReplies.NoCertificate,
-                { Status: RecipientStatus.Inactive } => IntakeReplies.Inactive,
-                { DomainIsLocal: true } => IntakeReplies.UnknownRecipient,
-                _ => SubmissionReplies.NotYetOutbound,
-            };
+            reply = resolution is { Status: RecipientStatus.Unknown, DomainIsLocal: false }
+                ? SubmissionReplies.NotYetOutbound
+                : IntakeReplies.Of(resolution).Reply;
         }
         catch (Exception fault) when (IsTrouble(fault))
         {
@@ -151,12 +146,7 @@ internal sealed class SubmissionBackend(
             Identity = message.HadMessageId ? content : message.Content,
         };
         var result = await deliverMessage.HandleAsync(envelope, cancellationToken);
-        return result.Outcome switch
-        {
-            DeliveryOutcome.Stored => IntakeReplies.Stored(passportId),
-            DeliveryOutcome.OutOfSpace => IntakeReplies.OutOfSpace with { PrivateCause = result.Reason },
-            _ => IntakeReplies.TryLater with { PrivateCause = result.Reason },
-        };
+        return IntakeReplies.Of(result, passportId);
     }
 
     private static LiveSignIn LoginOf(SmtpPeer peer) => (LiveSignIn)peer.Login!.Tag!;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Portal.Vault.Aliases;
 using Portal.Vault.Credentials;
 using Portal.Vault.Export;
 using Portal.Vault.Tests.Credentials;
@@ -28,6 +29,23 @@ public sealed class ExportVaultTests(VaultFixture vault) : DeviceTest(vault), IC
         var json = JsonSerializer.Serialize(exported.Value.Devices.Select(d => d with { LastUsedIp = null, Uses = [] }));
         Assert.DoesNotContain("$2a$", json, StringComparison.Ordinal);
         Assert.DoesNotContain(kept.Password.Text[..9], json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handle_Aliases_AreToldWithTheirTermsAndUse()
+    {
+        var end = Now.AddDays(2);
+        var added = await Vault.Get<AddAlias>().HandleAsync(new(Owner, Box.Id, "vault.test", $"z{Guid.NewGuid():n}", new("Shop", "since May", end, 5, 7)), Cancel);
+        await Vault.Get<ChangeAliases>().HandleAsync(new(Owner, Box.Id, AliasActions.Delete, [added.Value!.Id]), Cancel);
+
+        var exported = await Vault.Get<ExportVault>().HandleAsync(new ExportVaultRequest(Owner), Cancel);
+
+        var aliases = exported.Value!.Vaultboxes.Single(v => v.Id == Box.Id).Aliases;
+        Assert.Equal([(Box.Address, true), (added.Value.Address, false)], aliases.Select(a => (a.Address, a.IsPrimary)).OrderByDescending(a => a.IsPrimary));
+        var alias = aliases.Single(a => a.Id == added.Value.Id);
+        Assert.Equal(("named", "active", "Shop", "since May", 5, 7, 0L), (alias.Kind, alias.Status, alias.Label, alias.Note, alias.MaxMessages, alias.MaxIdleDays, alias.MessageCount));
+        Assert.Equal(end, alias.ExpiresAt!.Value, TimeSpan.FromMilliseconds(1));
+        Assert.NotNull(alias.DeletedAt);
     }
 
     private async Task NewStrangersDeviceAsync()

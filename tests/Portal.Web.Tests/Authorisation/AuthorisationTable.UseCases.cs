@@ -25,6 +25,7 @@ internal static partial class AuthorisationTable
     [
         .. AccountUseCases(), .. SessionUseCases(), .. SecondFactorUseCases(), .. PasskeyUseCases(), .. AdminUseCases(), .. PlatformUseCases(), .. VaultUseCases(),
         .. SystemMailUseCases(), .. DataUseCases(), .. TokenUseCases(), .. SignUpUseCases(), .. MotorBlockUseCases(), .. DeviceUseCases(),
+        .. AliasUseCases(),
     ];
 
     private static IEnumerable<Row> AccountUseCases() =>
