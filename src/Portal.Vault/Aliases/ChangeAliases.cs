@@ -55,6 +55,9 @@ public sealed class ChangeAliases(IDbContextFactory<VaultContext> contexts, Time
         if (request.Action == AliasActions.Restore && await LiveRoomAsync(context, request.VaultboxId, cancellationToken) < changed.Count)
             return AliasStore.TooMany;
         await ApplyAsync(context.Aliases.Where(a => a.VaultboxId == request.VaultboxId && changed.Contains(a.Id)), request.Action!, now, cancellationToken);
+        // Whoever signed in by a deleted address is remembered for a while; this makes it forgotten.
+        if (request.Action == AliasActions.Delete && changed.Count > 0)
+            await context.AnnounceVaultboxAsync(request.VaultboxId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new ChangedAliases(
             request.Action!, undo, changed, [.. problems.Where(p => p.Problem is not null).Select(p => new UnchangedAlias(p.Id, p.Problem!.Code, p.Problem.Detail))]);
