@@ -14,7 +14,7 @@ public sealed record UpdateMotorBlockRequest(
     IReadOnlyCollection<string>? AllowedNetworks = null, ExpiryChange? Expiry = null)
 {
     /// <summary>Whether it changes what the password opens: that takes a fresh proof of identity.</summary>
-    internal bool ChangesScope => Paused is false || RateLimitPerHour is not null || Domain is not null || AllowedNetworks is not null || Expiry is not null;
+    internal bool ChangesScope => RateLimitPerHour is not null || Domain is not null || AllowedNetworks is not null || Expiry is not null;
 }
 
 /// <param name="At">Null: it does not expire any more.</param>
