@@ -7,11 +7,14 @@ namespace Portal.EndToEnd.Tests.Credentials;
 /// <summary>The pages and dialogs of credentials in their states, wide and narrow, light and dark.</summary>
 public sealed class CredentialPagesTests(SharedPortal portal, Chromium chromium)
 {
+    /// <summary>Every page is looked at in all four elsewhere; its states and dialogs in each width and each theme, with <c>--deep</c> in all four.</summary>
+    public static TheoryData<int, string> Variants =>
+        string.Equals(Environment.GetEnvironmentVariable("PORTAL_TEST_DEEP"), "1", StringComparison.Ordinal)
+            ? new() { { 1440, "light" }, { 1440, "dark" }, { 390, "light" }, { 390, "dark" } }
+            : new() { { 1440, "light" }, { 390, "dark" } };
+
     [Theory]
-    [InlineData(1440, "light")]
-    [InlineData(1440, "dark")]
-    [InlineData(390, "light")]
-    [InlineData(390, "dark")]
+    [MemberData(nameof(Variants))]
     public async Task Devices_InEachState_AreAccessibleAndFit(int width, string scheme)
     {
         var account = await TestAccount.AddAsync(portal.Process, $"devices{width}{scheme}@people.test");
@@ -64,10 +67,7 @@ public sealed class CredentialPagesTests(SharedPortal portal, Chromium chromium)
     }
 
     [Theory]
-    [InlineData(1440, "light")]
-    [InlineData(1440, "dark")]
-    [InlineData(390, "light")]
-    [InlineData(390, "dark")]
+    [MemberData(nameof(Variants))]
     public async Task Sending_InEachState_IsAccessibleAndFits(int width, string scheme)
     {
         var account = await TestAccount.AddAsync(portal.Process, $"sending{width}{scheme}@people.test");

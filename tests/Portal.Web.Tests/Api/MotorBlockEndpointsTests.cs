@@ -44,7 +44,7 @@ public sealed class MotorBlockEndpointsTests(AuthorisationWorld world) : IAsyncL
         Assert.Equal($"{Blocks}/{block.GetProperty("id").GetString()}", made.Headers.Location!.OriginalString);
         Assert.Equal("no-store", made.Headers.CacheControl!.ToString());
         Assert.Equal(
-            ("Printer", domain, "active", 20, 0, "localhost", 2465, "TLS"),
+            ("Printer", domain, "active", 20, 0, "localhost", world.SubmissionTlsPort, "TLS"),
             (Text(block, "label"), Text(block, "domain"), Text(block, "state"), block.GetProperty("rateLimitPerHour").GetInt32(),
                 block.GetProperty("usedLastHour").GetInt32(), Text(block, "host"), block.GetProperty("port").GetInt32(), Text(block, "securityType")));
         Assert.NotNull(GeneratedPassword.SelectorOf(Text(block, "password")));

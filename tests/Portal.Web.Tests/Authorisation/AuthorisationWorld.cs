@@ -51,6 +51,9 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
 
     public Uri Address => Http.BaseAddress!;
 
+    /// <summary>Where mail programs are told to send.</summary>
+    public int SubmissionTlsPort => Services.GetRequiredService<IOptions<ListenerOptions>>().Value.SubmissionTlsPort;
+
     public TestDatabase Platform => platform!;
 
     public TestDatabase Vault => vault!;

@@ -20,6 +20,7 @@ public sealed record MadeCredential(Guid Id, string Username, GeneratedPassword 
 /// <summary>The whole portal with its submission ports and its socket for other mail servers, on both databases.</summary>
 public sealed class MailWorld(PostgresCluster cluster) : IAsyncLifetime
 {
+    private readonly HashSet<string> selectors = new(StringComparer.Ordinal);
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("portal-mail-");
 
     public AuthorisationWorld World { get; } = new(cluster);
@@ -78,7 +79,7 @@ public sealed class MailWorld(PostgresCluster cluster) : IAsyncLifetime
         var hasher = Services.GetRequiredService<CredentialHasher>();
         var hash = await hasher.HashAsync(made.Password, Cancel);
         var previousHash = made.Previous is null ? null : await hasher.HashAsync(made.Previous, Cancel);
-        await using var connection = new NpgsqlConnection(World.Vault.Superuser);
+        await using var connection = new NpgsqlConnection(Pooled(World.Vault));
         await connection.OpenAsync(Cancel);
         await using var command = new NpgsqlCommand(
             $"""
@@ -97,8 +98,7 @@ public sealed class MailWorld(PostgresCluster cluster) : IAsyncLifetime
             await row.ExecuteNonQueryAsync(Cancel);
         }
 
-        if (columns.Length > 0)
-            await World.Vault.ExecuteAsync($"UPDATE devices SET {columns} WHERE id = '{made.Id}'");
+        await SetAsync(connection, "devices", columns, made.Id);
         return made;
     }
 
@@ -107,7 +107,7 @@ public sealed class MailWorld(PostgresCluster cluster) : IAsyncLifetime
     {
         var made = Make("motor", previousUntil);
         var hasher = Services.GetRequiredService<CredentialHasher>();
-        await using var connection = new NpgsqlConnection(World.Platform.Superuser);
+        await using var connection = new NpgsqlConnection(Pooled(World.Platform));
         await connection.OpenAsync(Cancel);
         await using var command = new NpgsqlCommand(
             $"""
@@ -120,8 +120,7 @@ public sealed class MailWorld(PostgresCluster cluster) : IAsyncLifetime
             command, made.Id, OwnerId, made.Username, made.Password.Selector, await hasher.HashAsync(made.Password, Cancel),
             made.Previous?.Selector, made.Previous is null ? null : await hasher.HashAsync(made.Previous, Cancel), previousUntil);
         await command.ExecuteNonQueryAsync(Cancel);
-        if (columns.Length > 0)
-            await World.Platform.ExecuteAsync($"UPDATE motor_blocks SET {columns} WHERE id = '{made.Id}'");
+        await SetAsync(connection, "motor_blocks", columns, made.Id);
         return made;
     }
 
@@ -165,8 +164,29 @@ public sealed class MailWorld(PostgresCluster cluster) : IAsyncLifetime
             """),
     ];
 
-    private static MadeCredential Make(string kind, DateTimeOffset? previousUntil) => new(
-        Guid.NewGuid(), GeneratedName.For(kind, "vault.test"), GeneratedPassword.Create(), previousUntil is null ? null : GeneratedPassword.Create());
+    private MadeCredential Make(string kind, DateTimeOffset? previousUntil) =>
+        new(Guid.NewGuid(), GeneratedName.For(kind, "vault.test"), MakePassword(), previousUntil is null ? null : MakePassword());
+
+    /// <summary>No leading group twice, as the product sees to it: one vaultbox has hundreds of devices here.</summary>
+    private GeneratedPassword MakePassword()
+    {
+        GeneratedPassword made;
+        do
+            made = GeneratedPassword.Create();
+        while (!selectors.Add(made.Selector));
+        return made;
+    }
+
+    /// <summary>The matrix makes hundreds of credentials: not a connection for each.</summary>
+    private static string Pooled(TestDatabase database) => new NpgsqlConnectionStringBuilder(database.Superuser) { Pooling = true }.ConnectionString;
+
+    private static async Task SetAsync(NpgsqlConnection connection, string table, string columns, Guid id)
+    {
+        if (columns.Length == 0)
+            return;
+        await using var update = new NpgsqlCommand($"UPDATE {table} SET {columns} WHERE id = '{id}'", connection);
+        await update.ExecuteNonQueryAsync(Cancel);
+    }
 
     private static void Add(NpgsqlCommand command, params object?[] values)
     {

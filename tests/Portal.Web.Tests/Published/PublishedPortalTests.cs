@@ -16,6 +16,8 @@ public sealed class PublishedPortalTests(PostgresCluster cluster)
             {
                 ["Portal__Platform__ConnectionString"] = platform.Service,
                 ["Portal__Vault__ConnectionString"] = vault.Service,
+                ["Portal__Platform__AuthConnectionString"] = platform.Auth,
+                ["Portal__Vault__AuthConnectionString"] = vault.Auth,
             },
             cancellation);
 

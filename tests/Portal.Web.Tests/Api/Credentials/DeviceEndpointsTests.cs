@@ -42,7 +42,7 @@ public sealed class DeviceEndpointsTests(AuthorisationWorld portal) : IClassFixt
         Assert.Equal($"{root}{path}", location);
         Assert.True(headers.CacheControl?.NoStore);
         Assert.Equal(39, made.GetProperty("password").GetString()!.Length);
-        Assert.Equal(("localhost", 2465, "TLS"), Server(made.GetProperty("smtp")));
+        Assert.Equal(("localhost", portal.SubmissionTlsPort, "TLS"), Server(made.GetProperty("smtp")));
         Assert.Equal(("localhost", 2993, "TLS"), Server(made.GetProperty("imap")));
 
         var rotated = (await SendAsync(HttpMethod.Post, $"{path}/rotate", new { overlapMinutes = 30 })).Body;
@@ -84,10 +84,11 @@ public sealed class DeviceEndpointsTests(AuthorisationWorld portal) : IClassFixt
     }
 
     [Theory]
-    [InlineData("smtp", "imap", 2465)]
-    [InlineData("imap", "smtp", 2993)]
-    public async Task Credential_OfOneProtocol_IsADeviceSeenByIt(string protocol, string other, int port)
+    [InlineData("smtp", "imap")]
+    [InlineData("imap", "smtp")]
+    public async Task Credential_OfOneProtocol_IsADeviceSeenByIt(string protocol, string other)
     {
+        var port = protocol == "smtp" ? portal.SubmissionTlsPort : 2993;
         var path = $"/{protocol}-credentials";
         var made = (await SendAsync(HttpMethod.Post, path, new { label = "Scanner" }, HttpStatusCode.Created)).Body;
         var id = made.GetProperty("id").GetString();
