@@ -37,7 +37,7 @@ GRANT SELECT (
     allowed_networks, expires_at, rotated_at, created_at, updated_at, revoked_at) ON devices TO encimap_auth;
 GRANT SELECT (device_id, username, password_hash, previous_password_hash) ON vaultbox_smtp_credentials TO encimap_auth;
 GRANT SELECT (device_id, username, password_hash, previous_password_hash, revoked_at) ON imap_app_credentials TO encimap_auth;
-GRANT SELECT (id, user_id, status, smtp_enabled) ON vaultboxes TO encimap_auth;
+GRANT SELECT (id, user_id, status, smtp_enabled, deleted_at) ON vaultboxes TO encimap_auth;
 GRANT SELECT (vaultbox_id, local_part, domain, kind, deleted_at) ON aliases TO encimap_auth;
 GRANT SELECT (user_id, since) ON suspended_owners TO encimap_auth;
 GRANT EXECUTE ON FUNCTION note_device_uses(jsonb) TO encimap_auth;

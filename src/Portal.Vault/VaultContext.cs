@@ -4,6 +4,7 @@ using Portal.Vault.Certificates;
 using Portal.Vault.Credentials;
 using Portal.Vault.Intake;
 using Portal.Vault.Messages;
+using Portal.Vault.Notices;
 using Portal.Vault.ProcessingLog;
 using Portal.Vault.Vaultboxes;
 
@@ -35,6 +36,8 @@ public sealed class VaultContext(DbContextOptions<VaultContext> options) : DbCon
     public DbSet<EncryptedEmail> EncryptedEmails => Set<EncryptedEmail>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<OwnerNotice> OwnerNotices => Set<OwnerNotice>();
 
     public DbSet<ProcessingLogEntry> ProcessingLogs => Set<ProcessingLogEntry>();
 

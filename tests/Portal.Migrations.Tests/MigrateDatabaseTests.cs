@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Portal.Databases;
 using Portal.Migrations.Platform;
@@ -62,6 +64,34 @@ public sealed class MigrateDatabaseTests(PostgresCluster cluster)
         Assert.Equal(1L, await database.ScalarAsync<long>($"SELECT count(*) FROM {partition}"));
         var refused = await Assert.ThrowsAsync<PostgresException>(() => ScalarAsync(connection, $"DELETE FROM {partition}"));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+    }
+
+    [Fact]
+    public async Task PortalForOwners_MailStoredBefore_LearnsFromItsReceiptWhatItWasSealedTo()
+    {
+        await using var database = await cluster.CreateVaultAsync();
+        await using var context = VaultContextFactory.Create(database.Owner);
+        var migrator = context.GetService<IMigrator>();
+        await migrator.MigrateAsync("AliasRules", TestContext.Current.CancellationToken);
+        var fingerprints = new[] { new string('a', 64), new string('0', 64) };
+        var (box, mailbox) = (Guid.NewGuid(), Guid.NewGuid());
+        await database.ExecuteAsync(
+            $"INSERT INTO vaultboxes (id, user_id, domain, name, alias) VALUES ('{box}', '{box}', 'vault.test', 'x', 'x');" +
+            $"INSERT INTO mailboxes (id, vaultbox_id, name, uid_validity) VALUES ('{mailbox}', '{box}', 'INBOX', 1)");
+        // Payloads of every length modulo three, so with each padding; and characters that base64url writes in another way.
+        foreach (var (uid, rest) in new[] { (1, "~~~"), (2, "~~~?"), (3, "~~~??") })
+        {
+            var payload = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(
+                $$"""{"fingerprints":["{{fingerprints[0]}}","{{fingerprints[1]}}"],"vaultbox":"{{rest}}"}"""));
+            await database.ExecuteAsync(
+                "INSERT INTO encrypted_emails (id, vaultbox_id, mailbox_id, uid, mod_seq, message_id, recipient, body_encrypted, size, content_type, outer_headers, content_sha256, receipt, passport_id, received_at) " +
+                $"VALUES (gen_random_uuid(), '{box}', '{mailbox}', {uid}, 1, '<x>', 'x@vault.test', '\x30', 1, 'x', 'x', sha256(''), 'e30.{payload}.c2ln', gen_random_uuid(), now())");
+        }
+
+        await migrator.MigrateAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        var expected = $"ARRAY[decode('{fingerprints[1]}', 'hex'), decode('{fingerprints[0]}', 'hex')]";
+        Assert.Equal(3L, await database.ScalarAsync<long>($"SELECT count(*) FROM encrypted_emails WHERE sealed_to = {expected}"));
     }
 
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)

@@ -182,6 +182,10 @@ namespace Portal.Migrations.Vault
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<short?>("ExpiryWarnedDays")
+                        .HasColumnType("smallint")
+                        .HasColumnName("expiry_warned_days");
+
                     b.Property<byte[]>("FingerprintSha256")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -215,6 +219,10 @@ namespace Portal.Migrations.Vault
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("purpose");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -286,6 +294,8 @@ namespace Portal.Migrations.Vault
                     b.ToTable("vault_key_wraps", null, t =>
                         {
                             t.HasCheckConstraint("ck_vault_key_wraps_length", "octet_length(wrapped) = 60");
+
+                            t.HasCheckConstraint("ck_vault_key_wraps_method", "method IN ('passphrase', 'recovery_kit')");
                         });
                 });
 
@@ -760,6 +770,13 @@ namespace Portal.Migrations.Vault
                         .HasColumnType("character varying(320)")
                         .HasColumnName("recipient");
 
+                    b.PrimitiveCollection<byte[][]>("SealedTo")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("sealed_to")
+                        .HasDefaultValueSql("'{}'::bytea[]");
+
                     b.Property<string>("Sender")
                         .HasMaxLength(320)
                         .HasColumnType("character varying(320)")
@@ -791,6 +808,9 @@ namespace Portal.Migrations.Vault
                     b.HasIndex("VaultboxId", "ReceivedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_encrypted_emails_vaultbox_id_received_at_id");
+
+                    b.HasIndex("VaultboxId", "SealedTo", "ReceivedAt")
+                        .HasDatabaseName("ix_encrypted_emails_vaultbox_id_sealed_to_received_at");
 
                     b.ToTable("encrypted_emails", null, t =>
                         {
@@ -844,6 +864,63 @@ namespace Portal.Migrations.Vault
                         .HasDatabaseName("ix_mailboxes_vaultbox_id_name");
 
                     b.ToTable("mailboxes", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Vault.Notices.OwnerNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid?>("VaultboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("vaultbox_id");
+
+                    b.Property<bool>("WantsMail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("wants_mail");
+
+                    b.HasKey("Id")
+                        .HasName("pk_owner_notices");
+
+                    b.HasIndex("OccurredAt")
+                        .HasDatabaseName("ix_owner_notices_mail_due")
+                        .HasFilter("wants_mail AND mailed_at IS NULL");
+
+                    b.HasIndex("UserId", "OccurredAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_owner_notices_user_id_occurred_at_id");
+
+                    b.ToTable("owner_notices", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Vault.ProcessingLog.ProcessingLogEntry", b =>
@@ -975,11 +1052,23 @@ namespace Portal.Migrations.Vault
                         .HasColumnType("character varying(100)")
                         .HasColumnName("alias");
 
+                    b.Property<string>("Cipher")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("aes-256-cbc")
+                        .HasColumnName("cipher");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
 
                     b.Property<string>("Domain")
                         .IsRequired()
@@ -1030,6 +1119,10 @@ namespace Portal.Migrations.Vault
                         .HasDefaultValue("active")
                         .HasColumnName("status");
 
+                    b.Property<DateTimeOffset?>("StatusChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("status_changed_at");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
@@ -1046,6 +1139,10 @@ namespace Portal.Migrations.Vault
                     b.HasIndex("Alias")
                         .HasDatabaseName("ix_vaultboxes_alias");
 
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_vaultboxes_deleted_at")
+                        .HasFilter("deleted_at IS NOT NULL");
+
                     b.HasIndex("SmtpEnabled")
                         .HasDatabaseName("ix_vaultboxes_smtp_enabled");
 
@@ -1054,6 +1151,8 @@ namespace Portal.Migrations.Vault
 
                     b.ToTable("vaultboxes", null, t =>
                         {
+                            t.HasCheckConstraint("ck_vaultboxes_cipher", "cipher IN ('aes-256-cbc', 'aes-256-gcm')");
+
                             t.HasCheckConstraint("ck_vaultboxes_header_policy", "header_policy IN ('open', 'baseline', 'shy', 'blind')");
 
                             t.HasCheckConstraint("ck_vaultboxes_lower_case", "alias = lower(alias) AND domain = lower(domain)");

@@ -40,6 +40,12 @@ public sealed class Certificate
 
     public DateTimeOffset? LastProvenAt { get; set; }
 
+    /// <summary>Since when no new mail is sealed to it; null while <see cref="Status"/> is active.</summary>
+    public DateTimeOffset? RetiredAt { get; set; }
+
+    /// <summary>Of the days before its end at which the owner is warned, the last that was told; null: none yet.</summary>
+    public short? ExpiryWarnedDays { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }
 

@@ -5,7 +5,7 @@ public sealed class VaultKeyWrap
 {
     public required Guid UserId { get; init; }
 
-    /// <summary>Unlock method: 'passphrase'.</summary>
+    /// <summary><see cref="UnlockMethods"/>.</summary>
     public required string Method { get; init; }
 
     /// <summary>Parameters of the key derivation, as a JSON object: no secret in it.</summary>
@@ -15,4 +15,10 @@ public sealed class VaultKeyWrap
     public required byte[] Wrapped { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+public static class UnlockMethods
+{
+    public const string Passphrase = "passphrase";
+    public const string RecoveryKit = "recovery_kit";
 }

@@ -8,7 +8,10 @@ internal sealed class VaultKeyWrapConfiguration : IEntityTypeConfiguration<Vault
     public void Configure(EntityTypeBuilder<VaultKeyWrap> builder)
     {
         builder.ToTable("vault_key_wraps", table =>
-            table.HasCheckConstraint("ck_vault_key_wraps_length", "octet_length(wrapped) = 60"));
+        {
+            table.HasCheckConstraint("ck_vault_key_wraps_length", "octet_length(wrapped) = 60");
+            table.HasCheckConstraint("ck_vault_key_wraps_method", "method IN ('passphrase', 'recovery_kit')");
+        });
         builder.HasKey(w => new { w.UserId, w.Method });
         builder.Property(w => w.Method).HasMaxLength(20);
         builder.Property(w => w.Kdf).HasColumnType("jsonb");

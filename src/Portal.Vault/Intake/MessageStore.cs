@@ -131,9 +131,9 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
                 WHERE id = $3 RETURNING uid_next - 1 AS uid, highest_mod_seq AS mod_seq)
             INSERT INTO encrypted_emails (id, vaultbox_id, mailbox_id, uid, mod_seq, message_id, sender, recipient, subject_encrypted,
                 body_encrypted, encryption_method, flags, size, content_type, outer_headers, content_sha256, receipt, passport_id,
-                received_at, processed_at)
+                received_at, processed_at, sealed_to)
             SELECT $1, $2, $3, mailbox.uid, mailbox.mod_seq, $4, $5, $6, $7, $8, 'S/MIME', '{}', $9, 'application/pkcs7-mime', $10, $11,
-                $12, $13, $14, now()
+                $12, $13, $14, now(), $15
             FROM mailbox
             """;
         var claims = new ReceiptClaims(delivery.MessageId, delivery.Recipient.VaultboxId, message.Cipher, message.ContentSha256,
@@ -153,6 +153,7 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
         command.Parameters.Add(Text(receipts.Sign(claims)));
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.Envelope.PassportId });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = delivery.ReceivedAt });
+        command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. message.Fingerprints.Order(StringComparer.Ordinal).Select(Convert.FromHexString)] });
         return command;
     }
 

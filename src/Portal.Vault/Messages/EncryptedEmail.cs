@@ -42,6 +42,9 @@ public sealed class EncryptedEmail
     /// <summary>The header block that stands outside, CRLF line endings, without the empty line.</summary>
     public required string OuterHeaders { get; init; }
 
+    /// <summary>Fingerprints (SHA-256, 32 bytes each) of the mail certificates that it was sealed to, sorted.</summary>
+    public byte[][] SealedTo { get; init; } = [];
+
     /// <summary>SHA-256 of the encrypted content, 32 bytes.</summary>
     public required byte[] ContentSha256 { get; init; }
 

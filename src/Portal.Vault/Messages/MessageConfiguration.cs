@@ -36,10 +36,13 @@ internal sealed class EncryptedEmailConfiguration : IEntityTypeConfiguration<Enc
         builder.Property(e => e.EncryptionMethod).HasMaxLength(40).HasDefaultValue("S/MIME");
         builder.Property(e => e.ContentType).HasMaxLength(100);
         builder.Property(e => e.Flags).HasDefaultValueSql("'{}'::text[]");
+        builder.Property(e => e.SealedTo).HasDefaultValueSql("'{}'::bytea[]");
         builder.Property(e => e.ProcessedAt).HasDefaultValueSql("now()");
         builder.HasOne<Vaultbox>().WithMany().HasForeignKey(e => e.VaultboxId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Mailbox>().WithMany().HasForeignKey(e => e.MailboxId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(e => new { e.MailboxId, e.Uid }).IsUnique();
         builder.HasIndex(e => new { e.VaultboxId, e.ReceivedAt, e.Id }).IsDescending(false, true, true);
+        // Which key opens how many is counted from the index alone.
+        builder.HasIndex(e => new { e.VaultboxId, e.SealedTo, e.ReceivedAt });
     }
 }

@@ -32,6 +32,7 @@ public sealed class PurgeUser(IDbContextFactory<VaultContext> contexts, Processi
                 total = new PurgedUser(total.Vaultboxes + 1, total.Messages + purged.Messages, total.Octets + purged.Octets);
         }
 
+        await context.OwnerNotices.Where(n => n.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await context.VaultKeyWraps.Where(w => w.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         return total;
     }

@@ -26,12 +26,21 @@ public sealed class Vaultbox
     /// <summary>Which header fields stand outside the sealed part.</summary>
     public string HeaderPolicy { get; set; } = "shy";
 
+    /// <summary>What messages are encrypted with.</summary>
+    public string Cipher { get; set; } = VaultboxCiphers.Aes256Cbc;
+
     /// <summary>What the <c>sender</c> column may say: full, domain or none.</summary>
     public string MetadataPolicy { get; set; } = "full";
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>When <see cref="Status"/> became what it is; null: as it was made.</summary>
+    public DateTimeOffset? StatusChangedAt { get; set; }
+
+    /// <summary>Set: its owner deleted it. It is as good as gone, and can be restored until it is purged.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
 
     public string Address => $"{Alias}@{Domain}";
 }
@@ -41,4 +50,13 @@ public static class VaultboxStatus
     public const string Active = "active";
     public const string Paused = "paused";
     public const string Archived = "archived";
+}
+
+public static class VaultboxCiphers
+{
+    /// <summary>EnvelopedData (RFC 5652): what every mail client opens.</summary>
+    public const string Aes256Cbc = "aes-256-cbc";
+
+    /// <summary>AuthEnvelopedData (RFC 5083, 5084): what this portal opens.</summary>
+    public const string Aes256Gcm = "aes-256-gcm";
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Text;
 using Portal.Vault.Certificates;
@@ -29,6 +30,21 @@ public sealed class DeliverMessageTests(VaultFixture vault) : IClassFixture<Vaul
         var opened = Encoding.UTF8.GetString(cms.ContentInfo.Content);
         Assert.Contains("The marker is heliotrope.", opened, StringComparison.Ordinal);
         Assert.Contains("Received: from mx1.example.org ([192.0.2.25])", opened, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handle_SeveralKeys_StoresWhichItWasSealedTo()
+    {
+        var (vaultbox, keys) = await vault.NewKeyedVaultboxAsync();
+        using var second = TestCertificate.Make(vaultbox.Address, vault.Time.GetUtcNow().AddDays(-1), vault.Time.GetUtcNow().AddYears(1));
+        await vault.Get<AddCertificate>().HandleAsync(new(vault.Owner, vaultbox.Id, second.ExportCertificatePem(), default, null), Cancel);
+
+        await vault.DeliverAsync(Mail("<keys@example.org>"), vaultbox);
+
+        var sealedTo = await vault.Database.ScalarAsync<byte[][]>($"SELECT sealed_to FROM encrypted_emails WHERE vaultbox_id = '{vaultbox.Id}'");
+        Assert.Equal(
+            new[] { keys.Certificate, second }.Select(c => c.GetCertHashString(HashAlgorithmName.SHA256)).Order(StringComparer.Ordinal),
+            sealedTo!.Select(Convert.ToHexString));
     }
 
     [Fact]
