@@ -4,6 +4,7 @@ using MudBlazor.Services;
 using Portal.Web.Components.Account;
 using Portal.Web.Components.Credentials;
 using Portal.Web.Components.Shared;
+using Portal.Web.Components.Shared.Toasts;
 using Portal.Web.Security;
 
 namespace Portal.Web.Components;
@@ -15,6 +16,7 @@ internal static class PortalPages
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddScoped<SignedIn>();
+        services.AddScoped<Toaster>();
         services.AddSingleton<ServerChecks>();
         services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>();
         return services;

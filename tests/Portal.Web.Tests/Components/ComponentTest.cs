@@ -5,6 +5,7 @@ using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Web.Components.Shared;
+using Portal.Web.Components.Shared.Toasts;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Tests.Components;
@@ -28,6 +29,7 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         SignInAs("user");
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<SignedIn>();
+        Services.AddScoped<Toaster>();
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
