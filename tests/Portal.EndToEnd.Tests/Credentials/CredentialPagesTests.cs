@@ -7,24 +7,17 @@ namespace Portal.EndToEnd.Tests.Credentials;
 /// <summary>The pages and dialogs of credentials in their states, wide and narrow, light and dark.</summary>
 public sealed class CredentialPagesTests(SharedPortal portal, Chromium chromium)
 {
-    /// <summary>Every page is looked at in all four elsewhere; its states and dialogs in each width and each theme, with <c>--deep</c> in all four.</summary>
-    public static TheoryData<int, string> Variants =>
-        string.Equals(Environment.GetEnvironmentVariable("PORTAL_TEST_DEEP"), "1", StringComparison.Ordinal)
-            ? new() { { 1440, "light" }, { 1440, "dark" }, { 390, "light" }, { 390, "dark" } }
-            : new() { { 1440, "light" }, { 390, "dark" } };
-
-    [Theory]
-    [MemberData(nameof(Variants))]
-    public async Task Devices_InEachState_AreAccessibleAndFit(int width, string scheme)
+    [Fact]
+    public async Task Devices_InEachState_AreAccessibleAndFit()
     {
-        var account = await TestAccount.AddAsync(portal.Process, $"devices{width}{scheme}@people.test");
-        var vaultbox = await account.PostAsync("/api/v1/vaultboxes", new { domain = "vault.test", alias = $"devices{width}{scheme}", name = "Everyday mail" });
+        var account = await TestAccount.AddAsync(portal.Process, "devices@people.test");
+        var vaultbox = await account.PostAsync("/api/v1/vaultboxes", new { domain = "vault.test", alias = "devices", name = "Everyday mail" });
         var devices = $"/api/v1/vaultboxes/{vaultbox.GetProperty("id").GetString()}/devices";
         await account.PostAsync(devices, new { label = "Newsletter", protocols = new[] { "smtp" }, expiresAt = "2027-01-31T12:00:00Z" });
         await account.PostAsync(devices, new { label = "Office", protocols = new[] { "smtp" }, allowedNetworks = new[] { "192.0.2.0/24" } });
         var home = (await account.PostAsync(devices, new { label = "Home devices", protocols = new[] { "smtp" } })).GetProperty("id").GetGuid();
         await NoteUsesAsync(home);
-        await using var visitor = await Visitor.ArriveAsync(chromium, portal.Url, width, scheme);
+        await using var visitor = await Visitor.ArriveToLookAsync(chromium, portal.Url);
         var page = visitor.Page;
         await visitor.SignInAsync(account);
         await visitor.LookAsync("devices", $"/vaultboxes/{vaultbox.GetProperty("id").GetString()}/devices");
@@ -66,14 +59,13 @@ public sealed class CredentialPagesTests(SharedPortal portal, Chromium chromium)
         await visitor.CheckAsync("rotate-running");
     }
 
-    [Theory]
-    [MemberData(nameof(Variants))]
-    public async Task Sending_InEachState_IsAccessibleAndFits(int width, string scheme)
+    [Fact]
+    public async Task Sending_InEachState_IsAccessibleAndFits()
     {
-        var account = await TestAccount.AddAsync(portal.Process, $"sending{width}{scheme}@people.test");
-        var domain = $"sending-{width}-{scheme}.test";
+        var account = await TestAccount.AddAsync(portal.Process, "sending@people.test");
+        const string domain = "sending.test";
         await portal.Process.VerbAsync(["domain", "add", domain, "--owner", account.Email, "--verified"]);
-        await using var visitor = await Visitor.ArriveAsync(chromium, portal.Url, width, scheme);
+        await using var visitor = await Visitor.ArriveToLookAsync(chromium, portal.Url);
         var page = visitor.Page;
         await visitor.SignInAsync(account);
         await visitor.LookAsync("sending-empty", "/sending");

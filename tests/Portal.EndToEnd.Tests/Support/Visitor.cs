@@ -10,33 +10,38 @@ public sealed class Visitor : IAsyncDisposable
     private readonly string _url;
     private readonly List<string> _faults = [];
 
-    private Visitor(IBrowserContext context, IPage page, string url, int width, string scheme) =>
-        (_context, Page, _url, Width, Scheme) = (context, page, url, width, scheme);
+    private Look _look;
+
+    private Visitor(IBrowserContext context, IPage page, string url, IReadOnlyList<Look> looks) =>
+        (_context, Page, _url, Looks, _look) = (context, page, url, looks, looks[0]);
 
     public IPage Page { get; }
 
-    /// <summary>Of the window, in CSS px.</summary>
-    public int Width { get; }
-
-    /// <summary>light or dark.</summary>
-    public string Scheme { get; }
+    /// <summary>In which pages are judged; the first is that of the visit.</summary>
+    public IReadOnlyList<Look> Looks { get; }
 
     /// <summary>The passphrase that the wizard suggested, once keys were made.</summary>
     public string Passphrase { get; private set; } = string.Empty;
 
-    public static async Task<Visitor> ArriveAsync(Chromium chromium, string url, int width = 1440, string scheme = "light", bool script = true)
+    /// <summary>Somebody who looks at every page wide and narrow, light and dark.</summary>
+    public static Task<Visitor> ArriveToLookAsync(Chromium chromium, string url) => ArriveAsync(chromium, url, Look.Each, script: true);
+
+    public static Task<Visitor> ArriveAsync(Chromium chromium, string url, int width = 1440, string scheme = "light", bool script = true) =>
+        ArriveAsync(chromium, url, [new Look(width, scheme)], script);
+
+    private static async Task<Visitor> ArriveAsync(Chromium chromium, string url, IReadOnlyList<Look> looks, bool script)
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 844 : 900 },
-            ColorScheme = scheme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = looks[0].Window,
+            ColorScheme = looks[0].Colours,
             AcceptDownloads = true,
             JavaScriptEnabled = script,
         });
         // Generous: argon2id and RSA take their time on a busy machine. No test waits for it when all is well.
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
-        var visitor = new Visitor(context, page, url, width, scheme);
+        var visitor = new Visitor(context, page, url, looks);
         page.PageError += (_, error) => visitor._faults.Add(error);
         page.Console += (_, message) =>
         {
@@ -46,6 +51,16 @@ public sealed class Visitor : IAsyncDisposable
                 visitor._faults.Add(message.Text);
         };
         return visitor;
+    }
+
+    /// <summary>The window and the theme change as they do when somebody turns a phone or night falls: without loading anew.</summary>
+    public async Task SeeAsync(Look look)
+    {
+        if (look == _look)
+            return;
+        _look = look;
+        await Page.SetViewportSizeAsync(look.Window.Width, look.Window.Height);
+        await Page.EmulateMediaAsync(new() { ColorScheme = look.Colours });
     }
 
     public Task GoAsync(string path) => Page.GotoAsync(_url + path);
