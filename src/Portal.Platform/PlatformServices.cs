@@ -62,7 +62,7 @@ public static class PlatformServices
         services.AddSingleton<MailToPeople>();
         services.AddSingleton<ClaimSystemMail>().AddSingleton<SettleSystemMail>().AddSingleton<ReleaseSystemMail>().AddSingleton<RetrySystemMail>();
         services.AddSingleton<ListSystemMail>().AddSingleton<ReadSystemMail>().AddSingleton<CountSystemMail>();
-        services.AddSingleton<WatchSystemMail>().AddSingleton<PurgeSystemMail>().AddSingleton<TellOfEndingPassword>();
+        services.AddSingleton<WatchSystemMail>().AddSingleton<PurgeSystemMail>().AddSingleton<TellOfEndingPassword>().AddSingleton<TellOwner>();
 
         services.AddSingleton<IssueSetupLink>();
         services.AddSingleton<CreateFirstAdmin>();

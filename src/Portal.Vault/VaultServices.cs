@@ -14,6 +14,7 @@ using Portal.Vault.Export;
 using Portal.Vault.Health;
 using Portal.Vault.Intake;
 using Portal.Vault.Messages;
+using Portal.Vault.Notices;
 using Portal.Vault.ProcessingLog;
 using Portal.Vault.Purge;
 using Portal.Vault.Vaultboxes;
@@ -37,7 +38,8 @@ public static class VaultServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddAliasUseCases();
         services.AddSingleton<CreateVaultbox>().AddSingleton<GetVaultbox>().AddSingleton<ListVaultboxes>();
-        services.AddSingleton<ListCertificates>().AddSingleton<AddCertificate>().AddSingleton<StoreKeys>().AddSingleton<GetVaultKeyWraps>();
+        services.AddKeyUseCases();
+        services.AddSingleton<PassOnNotices>();
         services.AddSingleton<ListSummaries>().AddSingleton<ListMessages>().AddSingleton<GetMessage>();
         services.AddSingleton<OpenSealedMessage>().AddSingleton<SetFlags>().AddSingleton<WatchMail>();
         services.AddSingleton<ListProcessingLog>().AddSingleton<GetPassport>();

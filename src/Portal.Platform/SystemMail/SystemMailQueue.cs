@@ -14,14 +14,15 @@ public sealed class SystemMailQueue(IDataProtectionProvider protection, IOptions
     private readonly IDataProtector protector = protection.CreateProtector("vaultbox/system-mail/v1");
 
     /// <summary>Adds the message to the context: it exists if the caller's transaction commits, and delivery is woken then.</summary>
-    internal void Add(PlatformContext context, SystemMailContent content)
+    /// <param name="id">Of what it tells, where that may be told a second time: the table takes it once.</param>
+    internal void Add(PlatformContext context, SystemMailContent content, Guid? id = null)
     {
         var now = time.GetUtcNow();
         var portal = options.Value.PublicUrl;
         var body = new SystemMailBody(SystemMailLayout.Text(content, portal), SystemMailLayout.Html(content, portal));
         context.SystemMessages.Add(new SystemMessage
         {
-            Id = Guid.CreateVersion7(now),
+            Id = id ?? Guid.CreateVersion7(now),
             Kind = content.Kind,
             Recipient = content.Recipient,
             Subject = content.Subject,

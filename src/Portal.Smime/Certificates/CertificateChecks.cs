@@ -20,12 +20,6 @@ public sealed record CertificateCheckContext
     public int GraceDays { get; init; } = 30;
 }
 
-/// <summary>A certificate may be used when there is no refusal; warnings are for people.</summary>
-public sealed record CertificateCheckResult(IReadOnlyList<CertificateFinding> Refusals, IReadOnlyList<CertificateFinding> Warnings)
-{
-    public bool IsAccepted => Refusals.Count == 0;
-}
-
 /// <summary>The checks made when a mail certificate is added.</summary>
 public static class CertificateChecks
 {
@@ -38,94 +32,107 @@ public static class CertificateChecks
     /// <summary>Days before its end from which a certificate is said to expire soon.</summary>
     public const int ExpiresSoonDays = 30;
 
-    /// <summary>All refusals and all warnings together, so that a user learns everything at once.</summary>
-    public static CertificateCheckResult Check(MailCertificate certificate, CertificateCheckContext context) =>
-        new([.. Refusals(certificate, context)], [.. Warnings(certificate, context)]);
+    /// <summary>Every check, whatever the others found, so that a user learns everything at once.</summary>
+    public static CertificateCheckResult Check(MailCertificate certificate, CertificateCheckContext context) => new(
+    [
+        new(CertificateCodes.PrivateKeyInClear, CheckOutcome.Passed, "No private key in it", null),
+        new(CertificateCodes.Unparsable, CheckOutcome.Passed, "Reads as a certificate", null),
+        .. Key(certificate, context.ExistingKeyFamily),
+        Start(certificate, context),
+        End(certificate, context),
+        Usage(certificate.Traits),
+        Duplicate(certificate, context),
+        Address(certificate, context),
+        .. Origin(certificate),
+    ]);
 
-    private static IEnumerable<CertificateFinding> Refusals(MailCertificate certificate, CertificateCheckContext context)
-    {
-        if (context.ExistingFingerprints.Contains(certificate.FingerprintSha256, StringComparer.OrdinalIgnoreCase))
-        {
-            yield return new(CertificateCodes.Duplicate, "This vaultbox already has this certificate. Nothing needs to be done.");
-        }
-
-        if (KeyRefusal(certificate, context.ExistingKeyFamily) is { } key)
-        {
-            yield return key;
-        }
-
-        if (certificate.NotBefore > context.Now)
-        {
-            yield return new(CertificateCodes.NotYetValid, $"This certificate is valid only from {Day(certificate.NotBefore)}. Upload it then, or use another one until that day.");
-        }
-
-        if (certificate.NotAfter.AddDays(context.GraceDays) < context.Now)
-        {
-            yield return new(CertificateCodes.Expired, $"This certificate expired on {Day(certificate.NotAfter)}, so mail can no longer be sealed for it. Upload the one that replaces it, or make a new key here.");
-        }
-
-        if (!certificate.Traits.AllowsEncryption)
-        {
-            yield return new(CertificateCodes.UsageForbidsEncryption, "This certificate may be used for signing only: its key usage lacks key encipherment. Ask your issuer for one that allows encryption, or make a key here.");
-        }
-    }
-
-    private static CertificateFinding? KeyRefusal(MailCertificate certificate, KeyFamily? existing)
+    private static IEnumerable<CertificateCheckStep> Key(MailCertificate certificate, KeyFamily? existing)
     {
         if (existing is { } other && other != certificate.Family && certificate.Family != KeyFamily.Other)
         {
-            return new(CertificateCodes.SecondKeyFamily, $"This vaultbox seals for {Name(other)} keys and this certificate has an {Name(certificate.Family)} key. Some mail programs refuse messages sealed for both. Use an {Name(other)} certificate, or another vaultbox.");
+            yield return Refused(CertificateCodes.SecondKeyFamily, "Another kind of key than your others", $"This vaultbox seals for {Name(other)} keys and this certificate has an {Name(certificate.Family)} key. Sealed to both, some mail clients would open nothing. Use an {Name(other)} certificate, or another vaultbox.");
         }
-
-        if (certificate.Family != KeyFamily.Rsa)
+        else if (certificate.Family != KeyFamily.Rsa)
         {
-            return new(CertificateCodes.AlgorithmUnsupported, $"The key of this certificate ({certificate.Algorithm}) cannot be used to seal mail. Use an RSA certificate of at least {MinimumRsaBits} bits, or make a key here.");
+            yield return Refused(CertificateCodes.AlgorithmUnsupported, "Not a kind of key that mail is sealed to", $"The key of this certificate ({certificate.Algorithm}) cannot be used to seal mail. Use an RSA certificate of at least {MinimumRsaBits} bits, or make a key here.");
         }
-
-        return certificate.KeySize switch
+        else if (certificate.KeySize > MaximumRsaBits)
         {
-            < MinimumRsaBits => new(CertificateCodes.KeyTooSmall, $"An RSA key of {certificate.KeySize} bits is too weak today. Use one of at least {MinimumRsaBits} bits, or make a key here."),
-            > MaximumRsaBits => new(CertificateCodes.AlgorithmUnsupported, $"An RSA key of {certificate.KeySize} bits is too large to be used. Use one of {MinimumRsaBits} to {MaximumRsaBits} bits."),
-            _ => null,
-        };
+            yield return Refused(CertificateCodes.AlgorithmUnsupported, "The key is too large", $"An RSA key of {certificate.KeySize} bits is too large to be used. Use one of {MinimumRsaBits} to {MaximumRsaBits} bits.");
+        }
+        else
+        {
+            yield return Passed(CertificateCodes.AlgorithmUnsupported, "A kind of key that every mail client opens");
+            yield return certificate.KeySize < MinimumRsaBits
+                ? Refused(CertificateCodes.KeyTooSmall, "The key is too short", $"An RSA key of {certificate.KeySize} bits is too weak today. Use one of at least {MinimumRsaBits} bits, or make a key here.")
+                : Passed(CertificateCodes.KeyTooSmall, $"The key is long enough: {certificate.KeySize} bits");
+        }
     }
 
-    private static IEnumerable<CertificateFinding> Warnings(MailCertificate certificate, CertificateCheckContext context)
+    private static CertificateCheckStep Start(MailCertificate certificate, CertificateCheckContext context) => certificate.NotBefore > context.Now
+        ? Refused(CertificateCodes.NotYetValid, "Not valid yet", $"This certificate is valid only from {Day(certificate.NotBefore)}. Upload it then, or use another one until that day.")
+        : Passed(CertificateCodes.NotYetValid, $"Valid since {Day(certificate.NotBefore)}");
+
+    private static CertificateCheckStep End(MailCertificate certificate, CertificateCheckContext context)
     {
-        if (!certificate.Emails.Any(address => context.VaultboxAddresses.Contains(address, StringComparer.OrdinalIgnoreCase)))
+        var end = certificate.NotAfter;
+        if (end.AddDays(context.GraceDays) < context.Now)
         {
-            var names = certificate.Emails.Count == 0 ? "no address" : string.Join(", ", certificate.Emails.Take(3));
-            yield return new(CertificateCodes.AddressMismatch, $"The certificate names {names}, not this vaultbox. Mail is sealed all the same; some mail programs warn when they open it.");
+            return Refused(CertificateCodes.Expired, "It has expired", $"This certificate expired on {Day(end)}, so mail can no longer be sealed for it. Upload the one that replaces it, or make a new key here.");
         }
 
-        var traits = certificate.Traits;
-        if (traits.IsSelfSigned)
+        if (end < context.Now)
         {
-            yield return new(CertificateCodes.SelfSigned, "The certificate is signed by its own key. That is fine for sealing; nobody else vouches for it.");
+            return Warned(CertificateCodes.ExpiresSoon, "It has just expired", $"The certificate expired on {Day(end)}. Mail is still sealed for it until {Day(end.AddDays(context.GraceDays))}, then mail is put off. Add its successor before that.");
         }
 
-        if (traits.IsCa)
-        {
-            yield return new(CertificateCodes.CaCertificate, "This is the certificate of a certification authority, not a personal one. Check that you hold its private key, or nobody can open the mail.");
-        }
-
-        if (!traits.AllowsEmail)
-        {
-            yield return new(CertificateCodes.NoEmailUsage, "The certificate is not meant for e-mail. Some mail programs will not open mail with it; an S/MIME certificate avoids that.");
-        }
-
-        if (traits.HasWeakSignature)
-        {
-            yield return new(CertificateCodes.Sha1Signature, "The certificate is signed with SHA-1 or older, which mail programs have begun to refuse. Replace it when you can.");
-        }
-
-        if (certificate.NotAfter.AddDays(-ExpiresSoonDays) < context.Now)
-        {
-            yield return certificate.NotAfter < context.Now
-                ? new(CertificateCodes.ExpiresSoon, $"The certificate expired on {Day(certificate.NotAfter)}. Mail is still sealed for it until {Day(certificate.NotAfter.AddDays(context.GraceDays))}, then mail is put off. Add its successor before that.")
-                : new(CertificateCodes.ExpiresSoon, $"The certificate expires on {Day(certificate.NotAfter)}. Add its successor before that; old mail stays readable with the old key.");
-        }
+        return end.AddDays(-ExpiresSoonDays) < context.Now
+            ? Warned(CertificateCodes.ExpiresSoon, "It expires soon", $"The certificate expires on {Day(end)}. Add its successor before that; old mail stays readable with the old key.")
+            : Passed(CertificateCodes.Expired, $"Valid until {Day(end)}");
     }
+
+    private static CertificateCheckStep Usage(CertificateTraits traits) => traits.AllowsEncryption
+        ? Passed(CertificateCodes.UsageForbidsEncryption, "Meant for encryption")
+        : Refused(CertificateCodes.UsageForbidsEncryption, "Not meant for encryption", "This certificate may be used for signing only: its key usage lacks key encipherment. Ask your issuer for one that allows encryption, or make a key here.");
+
+    private static CertificateCheckStep Duplicate(MailCertificate certificate, CertificateCheckContext context) =>
+        context.ExistingFingerprints.Contains(certificate.FingerprintSha256, StringComparer.OrdinalIgnoreCase)
+            ? Refused(CertificateCodes.Duplicate, "Already in this vaultbox", "This vaultbox already has this certificate. Nothing needs to be done.")
+            : Passed(CertificateCodes.Duplicate, "Not in this vaultbox yet");
+
+    private static CertificateCheckStep Address(MailCertificate certificate, CertificateCheckContext context)
+    {
+        if (certificate.Emails.FirstOrDefault(address => context.VaultboxAddresses.Contains(address, StringComparer.OrdinalIgnoreCase)) is { } own)
+        {
+            return Passed(CertificateCodes.AddressMismatch, $"Names {own}");
+        }
+
+        var names = certificate.Emails.Count == 0 ? "no address" : string.Join(", ", certificate.Emails.Take(3));
+        return Warned(CertificateCodes.AddressMismatch, "Names another address", $"The certificate names {names}, not this vaultbox. Mail is sealed all the same; some mail programs warn when they open it.");
+    }
+
+    private static IEnumerable<CertificateCheckStep> Origin(MailCertificate certificate)
+    {
+        var traits = certificate.Traits;
+        yield return traits.IsSelfSigned
+            ? Warned(CertificateCodes.SelfSigned, "Signed by its own key", "The certificate is signed by its own key. That is fine for sealing; nobody else vouches for it.")
+            : Passed(CertificateCodes.SelfSigned, "Signed by an issuer");
+        yield return traits.IsCa
+            ? Warned(CertificateCodes.CaCertificate, "The certificate of an authority", "This is the certificate of a certification authority, not a personal one. Check that you hold its private key, or nobody can open the mail.")
+            : Passed(CertificateCodes.CaCertificate, "A personal certificate");
+        yield return traits.AllowsEmail
+            ? Passed(CertificateCodes.NoEmailUsage, "Meant for e-mail")
+            : Warned(CertificateCodes.NoEmailUsage, "Not meant for e-mail", "The certificate is not meant for e-mail. Some mail programs will not open mail with it; an S/MIME certificate avoids that.");
+        yield return traits.HasWeakSignature
+            ? Warned(CertificateCodes.Sha1Signature, "Signed in an outdated way", "The certificate is signed with SHA-1 or older, which mail programs have begun to refuse. Replace it when you can.")
+            : Passed(CertificateCodes.Sha1Signature, "Signed in a way that is sound today");
+    }
+
+    private static CertificateCheckStep Passed(string code, string title) => new(code, CheckOutcome.Passed, title, null);
+
+    private static CertificateCheckStep Warned(string code, string title, string reason) => new(code, CheckOutcome.Warned, title, reason);
+
+    private static CertificateCheckStep Refused(string code, string title, string reason) => new(code, CheckOutcome.Refused, title, reason);
 
     private static string Name(KeyFamily family) => family == KeyFamily.Rsa ? "RSA" : "EC";
 

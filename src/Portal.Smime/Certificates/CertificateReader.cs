@@ -7,7 +7,12 @@ namespace Portal.Smime;
 public sealed record CertificateReadResult(IReadOnlyList<MailCertificate> Certificates, CertificateFinding? Refusal)
 {
     /// <summary>The one to seal for when the input holds a chain: the first that is no certification authority, else the first.</summary>
-    public MailCertificate? EndEntity => Certificates.FirstOrDefault(static one => !one.Traits.IsCa) ?? Certificates.FirstOrDefault();
+    public MailCertificate? EndEntity => Personal.Count > 0 ? Personal[0] : null;
+
+    /// <summary>Those that are no certification authority's, each once; when all are, the first.</summary>
+    public IReadOnlyList<MailCertificate> Personal { get; } = Certificates.Any(static one => !one.Traits.IsCa)
+        ? [.. Certificates.Where(static one => !one.Traits.IsCa).DistinctBy(static one => one.FingerprintSha256, StringComparer.Ordinal)]
+        : [.. Certificates.Take(1)];
 }
 
 /// <summary>Reads what a user uploads as a certificate, and refuses private keys before anything else.</summary>
@@ -19,7 +24,10 @@ public static class CertificateReader
     /// <summary>Most certificates in one input.</summary>
     public const int MaximumCertificates = 16;
 
-    /// <summary>Reads PEM text (one or more certificates, other text around them ignored) or, when that is null or empty, DER.</summary>
+    /// <summary>
+    /// Reads PEM text (one or more certificates or PKCS#7 bundles, other text around them ignored) or, when that is null or empty, DER of
+    /// a certificate or of a bundle.
+    /// </summary>
     public static CertificateReadResult Read(string? pem, ReadOnlyMemory<byte> der)
     {
         if (pem is { Length: > MaximumInput } || der.Length > MaximumInput)
@@ -52,17 +60,14 @@ public static class CertificateReader
                 return PrivateKey();
             }
 
-            if (rest.Span[block.Label] is not ("CERTIFICATE" or "X509 CERTIFICATE"))
-            {
-                continue;
-            }
-
-            if (found.Count == MaximumCertificates || !MailCertificate.TryParse(bytes, out var certificate))
+            // RFC 7468 sections 5 and 8; OpenSSL writes PKCS7, others CMS or the long form.
+            var (isCertificate, isBundle) = (
+                rest.Span[block.Label] is "CERTIFICATE" or "X509 CERTIFICATE",
+                rest.Span[block.Label] is "PKCS7" or "CMS" or "PKCS #7 SIGNED DATA");
+            if ((isCertificate || isBundle) && !TryAdd(bytes, isBundle, found))
             {
                 return Unparsable("The text has a certificate block that cannot be read. It may be cut off; export the certificate again and paste all of it.");
             }
-
-            found.Add(certificate);
         }
 
         if (found.Count > 0)
@@ -82,9 +87,35 @@ public static class CertificateReader
             return PrivateKey();
         }
 
-        return MailCertificate.TryParse(der, out var certificate)
-            ? new CertificateReadResult([certificate], null)
-            : Unparsable("This is not a certificate that can be read. Upload an X.509 certificate as a PEM (.pem, .crt) or DER (.cer, .der) file.");
+        var found = new List<MailCertificate>();
+        if (!TryAdd(der, isBundle: CertificateBundle.TryRead(der) is not null, found))
+        {
+            return Unparsable("This is not a certificate that can be read. Upload an X.509 certificate as a PEM (.pem, .crt), DER (.cer, .der) or PKCS#7 (.p7b, .p7c) file.");
+        }
+
+        return found.Count > 0 ? new CertificateReadResult(found, null) : Unparsable("There is no certificate in this bundle. Export it again with the certificate in it.");
+    }
+
+    /// <returns>False when something in it cannot be read, or there is too much.</returns>
+    private static bool TryAdd(ReadOnlyMemory<byte> der, bool isBundle, List<MailCertificate> found)
+    {
+        var encoded = isBundle ? CertificateBundle.TryRead(der) : [der];
+        if (encoded is null || found.Count + encoded.Count > MaximumCertificates)
+        {
+            return false;
+        }
+
+        foreach (var one in encoded)
+        {
+            if (!MailCertificate.TryParse(one, out var certificate))
+            {
+                return false;
+            }
+
+            found.Add(certificate);
+        }
+
+        return true;
     }
 
     private static CertificateReadResult Unparsable(string message) => new([], new CertificateFinding(CertificateCodes.Unparsable, message));

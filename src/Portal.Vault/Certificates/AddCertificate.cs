@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Portal.Smime;
+using Portal.Vault.Credentials;
+using Portal.Vault.Notices;
 
 namespace Portal.Vault.Certificates;
 
@@ -25,12 +27,16 @@ public sealed class AddCertificate(IDbContextFactory<VaultContext> contexts, Ins
         if (!request.Actor.Has(VaultScopes.KeysWrite))
             return VaultProblem.Forbidden;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await LockedDevice.LockVaultboxAsync(context, request.Actor, request.VaultboxId, cancellationToken);
         var vaultbox = await KeyedVaultbox.FindAsync(context, request.Actor, request.VaultboxId, cancellationToken);
         if (vaultbox is null)
             return VaultProblem.NotFound("vaultbox");
         var now = time.GetUtcNow();
         if (!request.Actor.IsFresh(now))
             return VaultProblem.StepUpRequired;
+        if (vaultbox.Full is { } full)
+            return full;
         var read = CertificateReader.Read(request.Pem, request.Der);
         if (read.Refusal is { } unreadable)
             return VaultProblem.Invalid(unreadable.Code, unreadable.Message);
@@ -39,25 +45,13 @@ public sealed class AddCertificate(IDbContextFactory<VaultContext> contexts, Ins
         if (!check.IsAccepted)
             return VaultProblem.Invalid(check.Refusals[0].Code, string.Join(" ", check.Refusals.Select(r => r.Message)));
 
-        var row = new Certificate
-        {
-            VaultboxId = request.VaultboxId,
-            CertificateType = CertificateTypes.Public,
-            Purpose = KeyPurposes.Mail,
-            PemContent = certificate.ToPem(),
-            FriendlyName = NameOf(request.FriendlyName, certificate),
-            FingerprintSha256 = Convert.FromHexString(certificate.FingerprintSha256),
-            Algorithm = certificate.Algorithm,
-            NotBefore = certificate.NotBefore,
-            NotAfter = certificate.NotAfter,
-            BindingKind = BindingKinds.Installation,
-            BindingSignature = installation.Sign(request.VaultboxId, KeyPurposes.Mail, certificate.FingerprintSha256),
-            CreatedAt = now,
-        };
+        var row = RowOf(request, certificate, now);
         context.Add(row);
+        context.NotifyKey(vaultbox.Vaultbox, row, NoticeKinds.KeyAdded, now);
         try
         {
             await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: CertificateConfiguration.UniqueKeyIndex })
         {
@@ -66,6 +60,22 @@ public sealed class AddCertificate(IDbContextFactory<VaultContext> contexts, Ins
 
         return new AddedCertificate(CertificateView.FromRow(row), check.Warnings);
     }
+
+    private Certificate RowOf(AddCertificateRequest request, MailCertificate certificate, DateTimeOffset now) => new()
+    {
+        VaultboxId = request.VaultboxId,
+        CertificateType = CertificateTypes.Public,
+        Purpose = KeyPurposes.Mail,
+        PemContent = certificate.ToPem(),
+        FriendlyName = NameOf(request.FriendlyName, certificate),
+        FingerprintSha256 = Convert.FromHexString(certificate.FingerprintSha256),
+        Algorithm = certificate.Algorithm,
+        NotBefore = certificate.NotBefore,
+        NotAfter = certificate.NotAfter,
+        BindingKind = BindingKinds.Installation,
+        BindingSignature = installation.Sign(request.VaultboxId, KeyPurposes.Mail, certificate.FingerprintSha256),
+        CreatedAt = now,
+    };
 
     internal static string NameOf(string? friendlyName, MailCertificate certificate)
     {

@@ -59,7 +59,7 @@ internal static class BrowserKeyCheck
         return BindingProblem(checkedKeys, vaultbox) is { } problem ? problem : checkedKeys;
     }
 
-    private static VaultResult<CheckedBrowserKey> CheckMail(BrowserKey key, KeyedVaultbox vaultbox, DateTimeOffset now)
+    internal static VaultResult<CheckedBrowserKey> CheckMail(BrowserKey key, KeyedVaultbox vaultbox, DateTimeOffset now)
     {
         var read = CertificateReader.Read(key.PublicPem, default);
         if (read.Refusal is { } unreadable)

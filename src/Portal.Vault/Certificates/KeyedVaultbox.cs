@@ -19,14 +19,24 @@ internal sealed record KeyedVaultbox(Vaultbox Vaultbox, IReadOnlyList<string> Ad
         return new KeyedVaultbox(vaultbox, addresses, rows);
     }
 
-    public CertificateCheckContext ChecksAt(DateTimeOffset now)
+    public static Task<bool> IsOwnAsync(VaultContext context, VaultActor actor, Guid vaultboxId, CancellationToken cancellationToken) =>
+        context.Vaultboxes.AnyAsync(v => v.Id == vaultboxId && v.UserId == actor.UserId, cancellationToken);
+
+    /// <summary>Null while there is room for another mail key.</summary>
+    public VaultProblem? Full => PublicRows.Count(c => c.Purpose == KeyPurposes.Mail) < CertificatePolicy.MaxMailKeys
+        ? null
+        : VaultProblem.Conflict("too_many_keys", $"A vaultbox can have {CertificatePolicy.MaxMailKeys} keys, and this one has as many. Delete one that no mail needs.");
+
+    /// <param name="except">A certificate of the vaultbox that is checked against the others.</param>
+    public CertificateCheckContext ChecksAt(DateTimeOffset now, Guid? except = null)
     {
-        var active = PublicRows.Where(c => c.Purpose == KeyPurposes.Mail && c.Status == CertificateStatus.Active).ToList();
+        var others = PublicRows.Where(c => c.Id != except).ToList();
+        var active = others.Where(c => c.Purpose == KeyPurposes.Mail && c.Status == CertificateStatus.Active).ToList();
         return new CertificateCheckContext
         {
             VaultboxAddresses = Addresses,
             Now = now,
-            ExistingFingerprints = PublicRows.Select(c => Convert.ToHexStringLower(c.FingerprintSha256)).ToList(),
+            ExistingFingerprints = others.Select(c => Convert.ToHexStringLower(c.FingerprintSha256)).ToList(),
             ExistingKeyFamily = active.Count == 0 ? null : active[0].Algorithm.StartsWith("RSA", StringComparison.Ordinal) ? KeyFamily.Rsa : KeyFamily.EllipticCurve,
             GraceDays = (int)CertificatePolicy.Grace.TotalDays,
         };

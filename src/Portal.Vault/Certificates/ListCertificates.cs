@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Portal.Vault.Certificates;
 
 /// <summary>A certificate or key as its owner sees it; private rows are the ENCRYPTED armour that only the browser opens.</summary>
+/// <param name="LastProvenAt">When its private part last opened something that only it opens; null: never seen.</param>
+/// <param name="RetiredAt">Since when no new mail is sealed to it.</param>
 public sealed record CertificateView(
     Guid Id,
     string CertificateType,
@@ -17,12 +19,14 @@ public sealed record CertificateView(
     string Status,
     string? BindingKind,
     string? BindingSignature,
-    DateTimeOffset CreatedAt)
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? LastProvenAt = null,
+    DateTimeOffset? RetiredAt = null)
 {
     internal static readonly Func<Certificate, CertificateView> FromRow = c => new CertificateView(
         c.Id, c.CertificateType, c.Purpose, c.FriendlyName, c.PemContent, Convert.ToHexStringLower(c.FingerprintSha256), c.Algorithm,
         c.NotBefore, c.NotAfter, c.Status, c.BindingKind, c.BindingSignature is { } signature ? Convert.ToBase64String(signature) : null,
-        c.CreatedAt);
+        c.CreatedAt, c.LastProvenAt, c.RetiredAt);
 }
 
 public sealed record ListCertificatesRequest(VaultActor Actor, Guid VaultboxId);
@@ -35,7 +39,7 @@ public sealed class ListCertificates(IDbContextFactory<VaultContext> contexts)
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
             return VaultProblem.Forbidden;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!await context.Vaultboxes.AnyAsync(v => v.Id == request.VaultboxId && v.UserId == request.Actor.UserId, cancellationToken))
+        if (!await KeyedVaultbox.IsOwnAsync(context, request.Actor, request.VaultboxId, cancellationToken))
             return VaultProblem.NotFound("vaultbox");
         Expression<Func<Certificate, bool>> visible = request.Actor.Has(VaultScopes.KeysWrite)
             ? c => c.VaultboxId == request.VaultboxId

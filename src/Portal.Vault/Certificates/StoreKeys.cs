@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Vault.Notices;
 
 namespace Portal.Vault.Certificates;
 
@@ -38,6 +39,8 @@ public sealed class StoreKeys(IDbContextFactory<VaultContext> contexts, Installa
         var now = time.GetUtcNow();
         if (!request.Actor.IsFresh(now))
             return VaultProblem.StepUpRequired;
+        if (vaultbox.Full is { } full)
+            return full;
         var checkedKeys = BrowserKeyCheck.Check(request, vaultbox, now);
         if (!checkedKeys.Succeeded)
             return checkedKeys.Problem;
@@ -46,6 +49,7 @@ public sealed class StoreKeys(IDbContextFactory<VaultContext> contexts, Installa
 
         var rows = checkedKeys.Value.SelectMany(key => key.Rows(request.VaultboxId, installation, now)).ToList();
         context.AddRange(rows);
+        context.NotifyKey(vaultbox.Vaultbox, rows.Find(row => row.Purpose == KeyPurposes.Mail)!, NoticeKinds.KeyAdded, now);
         if (request.VaultKeyWrap is { } wrap)
         {
             context.Add(new VaultKeyWrap

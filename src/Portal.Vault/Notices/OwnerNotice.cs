@@ -63,4 +63,7 @@ public static class NoticeDetails
     public const string Until = "until";
 
     public const string Days = "days";
+
+    /// <summary>Of a key that ends: until when another key of the vaultbox takes mail; ISO 8601, UTC. Absent: none does.</summary>
+    public const string SuccessorUntil = "successor_until";
 }

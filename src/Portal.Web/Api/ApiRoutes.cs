@@ -24,6 +24,7 @@ internal static class ApiRoutes
         api.MapVaultboxes();
         api.MapAliases();
         api.MapCertificates();
+        api.MapKeys();
         api.MapDevices();
         api.MapCredentials();
         api.MapMessages();

@@ -79,6 +79,9 @@ internal static class PortalHost
         services.AddSingleton<ExportData>().AddSingleton<PurgeDueAccounts>();
         if (roles.Runs(PortalRoles.Delivery))
             services.AddHostedService<AccountPurge>().AddHostedService<MotorBlockPurge>().AddHostedService<SuspensionMirror>().AddHostedService<AliasPurge>();
+        services.AddSingleton<TellOwners>();
+        if (roles.Runs(PortalRoles.Delivery))
+            services.AddHostedService<OwnerMail>();
         services.AddDevices(roles.Runs(PortalRoles.Delivery));
         services.AddSystemMail(configuration, roles.Runs(PortalRoles.Delivery));
         if (roles.Runs(PortalRoles.Submission))

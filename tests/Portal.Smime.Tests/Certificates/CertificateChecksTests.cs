@@ -98,7 +98,7 @@ public sealed class CertificateChecksTests
     public void Check_NearItsEnd_WarnsAndIsRefusedAfterTheGrace(int days, bool isRefused)
     {
         var certificate = new CertificateBuilder { NotBefore = TestKeys.Now.AddYears(-1), NotAfter = TestKeys.Now.AddDays(days) }.Build(TestKeys.Rsa);
-        AssertFindings(certificate, isRefused ? [CertificateCodes.Expired] : [], [CertificateCodes.SelfSigned, CertificateCodes.ExpiresSoon]);
+        AssertFindings(certificate, isRefused ? [CertificateCodes.Expired] : [], isRefused ? [CertificateCodes.SelfSigned] : [CertificateCodes.ExpiresSoon, CertificateCodes.SelfSigned]);
     }
 
     [Fact]
@@ -143,7 +143,22 @@ public sealed class CertificateChecksTests
         AssertFindings(
             certificate,
             [CertificateCodes.KeyTooSmall, CertificateCodes.Expired, CertificateCodes.UsageForbidsEncryption],
-            [CertificateCodes.SelfSigned, CertificateCodes.ExpiresSoon]);
+            [CertificateCodes.SelfSigned]);
+    }
+
+    [Fact]
+    public void Check_Refused_StillTellsEveryOtherCheckOnceAndInOrder()
+    {
+        var steps = CertificateChecks.Check(new CertificateBuilder { Usage = X509KeyUsageFlags.DigitalSignature }.Build(TestKeys.Rsa), Context).Steps;
+        Assert.Equal(
+            [
+                CertificateCodes.PrivateKeyInClear, CertificateCodes.Unparsable, CertificateCodes.AlgorithmUnsupported, CertificateCodes.KeyTooSmall,
+                CertificateCodes.NotYetValid, CertificateCodes.Expired, CertificateCodes.UsageForbidsEncryption, CertificateCodes.Duplicate,
+                CertificateCodes.AddressMismatch, CertificateCodes.SelfSigned, CertificateCodes.CaCertificate, CertificateCodes.NoEmailUsage, CertificateCodes.Sha1Signature,
+            ],
+            steps.Select(static step => step.Code));
+        Assert.All(steps, static step => Assert.Equal(step.Outcome == CheckOutcome.Passed, step.Reason is null));
+        Assert.Equal([CertificateCodes.UsageForbidsEncryption], steps.Where(static step => step.Outcome == CheckOutcome.Refused).Select(static step => step.Code));
     }
 
     private static void AssertFindings(MailCertificate certificate, string[] refusals, string[] warnings)

@@ -114,7 +114,7 @@ public abstract class SystemMailTest(PostgresCluster cluster) : IAsyncLifetime
         return made.Value!;
     }
 
-    private string MakeCertificate(string address)
+    private protected string MakeCertificate(string address)
     {
         using var key = RSA.Create(3072);
         var request = new CertificateRequest($"CN={address}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

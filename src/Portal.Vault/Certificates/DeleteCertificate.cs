@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Vault.Notices;
+
+namespace Portal.Vault.Certificates;
+
+public sealed record DeleteCertificateRequest(VaultActor Actor, Guid VaultboxId, Guid CertificateId);
+
+/// <summary>
+/// Destroys a mail key: its certificate and, if it was made here, its locked private part. Refused while some message opens with nothing
+/// else, and while new mail is sealed to nothing else.
+/// </summary>
+public sealed class DeleteCertificate(IDbContextFactory<VaultContext> contexts, TimeProvider time)
+{
+    public const string OpensAlone = "key_opens_alone";
+
+    /// <returns>What was deleted.</returns>
+    public async Task<VaultResult<CertificateView>> HandleAsync(DeleteCertificateRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Actor.Has(VaultScopes.KeysWrite))
+            return VaultProblem.Forbidden;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var key = await LockedKey.TakeAsync(context, request.Actor, request.VaultboxId, request.CertificateId, cancellationToken);
+        if (key is null)
+            return VaultProblem.NotFound("key");
+        var now = time.GetUtcNow();
+        if (!request.Actor.IsFresh(now))
+            return VaultProblem.StepUpRequired;
+        if (await ProblemAsync(context, key, now, cancellationToken) is { } problem)
+            return problem;
+
+        var deleted = CertificateView.FromRow(key.Row);
+        await context.Certificates
+            .Where(c => c.VaultboxId == request.VaultboxId && c.FingerprintSha256 == key.Row.FingerprintSha256 && c.Purpose == KeyPurposes.Mail)
+            .ExecuteDeleteAsync(cancellationToken);
+        context.NotifyKey(key.Vaultbox, key.Row, NoticeKinds.KeyDeleted, now);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return deleted;
+    }
+
+    private static async Task<VaultProblem?> ProblemAsync(VaultContext context, LockedKey key, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (key.IsLastInUse(now))
+            return VaultProblem.Conflict(RetireCertificate.LastKey, "New mail is sealed to this key only. Add another key first.");
+        // Mail that is on its way now is sealed to every active key: what it is sealed to besides this one is there already.
+        var usable = await SealedGroups.UsableKeysAsync(context, key.Vaultbox.Id, cancellationToken);
+        var groups = await SealedGroups.ReadAsync(context, key.Vaultbox.Id, cancellationToken);
+        var alone = SealedGroups.OpenWithOnly(groups, usable, Convert.ToHexStringLower(key.Row.FingerprintSha256));
+        return alone == 0 ? null : VaultProblem.Conflict(OpensAlone, OpensAloneText(alone));
+    }
+
+    /// <summary>Before the act and after it, the same words.</summary>
+    public static string OpensAloneText(long messages) => messages == 1
+        ? "1 message opens with this key only. Add another key to it first."
+        : $"{messages.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} messages open with this key only. Add another key to them first.";
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Portal.Vault.Notices;
+using Portal.Vault.Vaultboxes;
+
+namespace Portal.Vault.Certificates;
+
+/// <summary>Whatever becomes of a mail key, its owner is told, here and by mail, with the fingerprint.</summary>
+internal static class KeyNotices
+{
+    /// <param name="kind">One of <see cref="NoticeKinds"/> that tell of a key.</param>
+    /// <param name="more">What this kind says besides name, fingerprint and address.</param>
+    public static void NotifyKey(
+        this VaultContext context, Vaultbox vaultbox, Certificate key, string kind, DateTimeOffset now, params (string Key, string Value)[] more)
+    {
+        var detail = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [NoticeDetails.Name] = key.FriendlyName,
+            [NoticeDetails.Fingerprint] = Convert.ToHexStringLower(key.FingerprintSha256),
+            [NoticeDetails.Address] = vaultbox.Address,
+        };
+        if (key.NotAfter is { } end)
+            detail[NoticeDetails.Until] = end.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        foreach (var (name, value) in more)
+            detail[name] = value;
+        context.Notify(vaultbox.UserId, vaultbox.Id, kind, detail, now, wantsMail: true);
+    }
+}

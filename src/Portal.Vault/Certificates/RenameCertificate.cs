@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Vault.Certificates;
+
+/// <param name="Name">1 to 255 characters.</param>
+public sealed record RenameCertificateRequest(VaultActor Actor, Guid VaultboxId, Guid CertificateId, string? Name);
+
+/// <summary>Gives a mail key another name. Nothing that is sealed or signed has the name in it.</summary>
+public sealed class RenameCertificate(IDbContextFactory<VaultContext> contexts)
+{
+    public async Task<VaultResult<CertificateView>> HandleAsync(RenameCertificateRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Actor.Has(VaultScopes.KeysWrite))
+            return VaultProblem.Forbidden;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var key = await LockedKey.TakeAsync(context, request.Actor, request.VaultboxId, request.CertificateId, cancellationToken);
+        if (key is null)
+            return VaultProblem.NotFound("key");
+        var name = request.Name?.Trim() ?? string.Empty;
+        if (name.Length == 0)
+            return VaultProblem.Invalid("name_missing", "A key needs a name, so that you can tell it from the others.");
+        if (name.Length > AddCertificate.MaxNameLength)
+            return VaultProblem.Invalid("name_too_long", $"A name may have {AddCertificate.MaxNameLength} characters; this has {name.Length}.");
+        key.Row.FriendlyName = name;
+        return await key.StoredAsync(context, cancellationToken);
+    }
+}

@@ -1,0 +1,84 @@
+using Portal.Vault.Certificates;
+
+namespace Portal.Vault.Tests.Certificates;
+
+public sealed class DeleteCertificateTests(VaultFixture vault) : KeyTest(vault), IClassFixture<VaultFixture>
+{
+    [Fact]
+    public async Task Handle_MessagesOpenWithItOnly_IsRefusedWithTheNumber()
+    {
+        var key = await AddAsync();
+        await DeliverAsync(2);
+        await AddAsync("Laptop");
+        await DeliverAsync();
+
+        var refused = await DeleteAsync(key);
+
+        Assert.Equal((DeleteCertificate.OpensAlone, "2 messages open with this key only. Add another key to them first."), (refused.Problem?.Code, refused.Problem?.Detail));
+        Assert.Equal(1L, await Vault.CountAsync($"SELECT count(*) FROM certificates WHERE id = '{key.Id}'"));
+    }
+
+    [Fact]
+    public async Task Handle_AllElseOpensElsewhere_IsGoneAndTheOwnerIsTold()
+    {
+        var key = await AddAsync();
+        await AddAsync("Laptop");
+        await DeliverAsync(2);
+
+        var deleted = await DeleteAsync(key);
+
+        Assert.True(deleted.Succeeded, deleted.Problem?.Detail);
+        Assert.Equal(0L, await Vault.CountAsync($"SELECT count(*) FROM certificates WHERE id = '{key.Id}'"));
+        Assert.Equal(("key_deleted", key.FingerprintSha256), (await NoticesAsync())[^1]);
+        Assert.Equal((2L, 2L), ((await CoverageAsync()).Keys.Single().Messages, (await CoverageAsync()).Keys.Single().Alone));
+    }
+
+    [Fact]
+    public async Task Handle_OtherKeyOfTheMessagesLostItsPrivatePart_IsRefused()
+    {
+        var (vaultbox, _) = await Vault.NewKeyedVaultboxAsync(Owner);
+        using var certificate = TestCertificate.Make(vaultbox.Address, Now.AddDays(-1), Now.AddYears(1));
+        var card = await Vault.Get<AddCertificate>().HandleAsync(new(Owner, vaultbox.Id, certificate.ExportCertificatePem(), default, "Card"), Cancel);
+        await Vault.DeliverAsync(Message, vaultbox);
+        await Vault.Database.ExecuteAsync($"DELETE FROM certificates WHERE vaultbox_id = '{vaultbox.Id}' AND certificate_type = 'private' AND purpose = 'mail'");
+
+        var refused = await Vault.Get<DeleteCertificate>().HandleAsync(new(Owner, vaultbox.Id, card.Value!.Certificate.Id), Cancel);
+
+        Assert.Equal(("1 message opens with this key only. Add another key to it first.", DeleteCertificate.OpensAlone), (refused.Problem?.Detail, refused.Problem?.Code));
+    }
+
+    [Fact]
+    public async Task Handle_MadeInABrowser_TakesTheLockedPartAlong()
+    {
+        var (vaultbox, _) = await Vault.NewKeyedVaultboxAsync(Owner);
+        using var certificate = TestCertificate.Make(vaultbox.Address, Now.AddDays(-1), Now.AddYears(1));
+        await Vault.Get<AddCertificate>().HandleAsync(new(Owner, vaultbox.Id, certificate.ExportCertificatePem(), default, "Card"), Cancel);
+        var made = (await Vault.Get<ListCertificates>().HandleAsync(new(Owner, vaultbox.Id), Cancel)).Value!
+            .Single(c => c is { Purpose: KeyPurposes.Mail, CertificateType: CertificateTypes.Public, BindingKind: BindingKinds.Owner });
+
+        var deleted = await Vault.Get<DeleteCertificate>().HandleAsync(new(Owner, vaultbox.Id, made.Id), Cancel);
+
+        Assert.True(deleted.Succeeded, deleted.Problem?.Detail);
+        // The card, the reading key and the owner key stay.
+        Assert.Equal(5L, await Vault.CountAsync($"SELECT count(*) FROM certificates WHERE vaultbox_id = '{vaultbox.Id}'"));
+    }
+
+    [Fact]
+    public async Task Handle_LastOneInUse_IsRefused()
+    {
+        var key = await AddAsync();
+
+        Assert.Equal(RetireCertificate.LastKey, (await DeleteAsync(key)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Handle_WithoutAFreshProofOrByAStranger_IsRefused()
+    {
+        var key = await AddAsync();
+        await AddAsync();
+
+        Assert.Equal(VaultProblem.StepUpRequired, (await DeleteAsync(key, Stale)).Problem);
+        Assert.Equal("not_found", (await DeleteAsync(key, Vault.Stranger)).Problem?.Code);
+        Assert.Equal(2L, await Vault.CountAsync($"SELECT count(*) FROM certificates WHERE vaultbox_id = '{Box.Id}'"));
+    }
+}
