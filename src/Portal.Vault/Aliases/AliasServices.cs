@@ -9,7 +9,7 @@ internal static class AliasServices
     {
         services.AddSingleton<CheckAlias>().AddSingleton<FindAliasDomain>();
         services.AddSingleton<AddAlias>().AddSingleton<AddAliases>().AddSingleton<AddRandomAlias>().AddSingleton<AddCatchAll>();
-        services.AddSingleton<ListAliases>().AddSingleton<UpdateAlias>().AddSingleton<ChangeAliases>();
+        services.AddSingleton<ListAliases>().AddSingleton<CountAliases>().AddSingleton<FindAliasIds>().AddSingleton<UpdateAlias>().AddSingleton<ChangeAliases>();
         return services.AddSingleton<PurgeAliases>();
     }
 }

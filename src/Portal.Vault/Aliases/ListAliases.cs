@@ -7,16 +7,14 @@ namespace Portal.Vault.Aliases;
 /// <param name="Search">Part of the address, label or note; null for all.</param>
 /// <param name="State">One of <see cref="AliasStates"/>; null: all but the deleted.</param>
 /// <param name="Limit">1 to 200 rows.</param>
-/// <param name="After">Cursor from the page before.</param>
+/// <param name="After">Cursor from the page before, in the same order.</param>
+/// <param name="NewestFirst">Behind the primary one, which leads in either order.</param>
 public sealed record ListAliasesRequest(
-    VaultActor Actor, Guid VaultboxId, string? Search = null, string? State = null, int Limit = 50, string? After = null);
+    VaultActor Actor, Guid VaultboxId, string? Search = null, string? State = null, int Limit = 50, string? After = null, bool NewestFirst = false);
 
-/// <summary>The addresses of a vaultbox, oldest first: the primary one leads.</summary>
+/// <summary>The addresses of a vaultbox, oldest first unless the newest are asked for: the primary one leads.</summary>
 public sealed class ListAliases(IDbContextFactory<VaultContext> contexts, TimeProvider time)
 {
-    /// <summary>Told to the database: without it nothing escapes.</summary>
-    private const string Escape = "\\";
-
     public async Task<VaultResult<Page<AliasView>>> HandleAsync(ListAliasesRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
@@ -26,24 +24,27 @@ public sealed class ListAliases(IDbContextFactory<VaultContext> contexts, TimePr
             return VaultProblem.NotFound("vaultbox");
         if (!Cursor.TryRead(request.After, out var after))
             return Cursor.Malformed;
-        if (request.State is not null && !AliasStates.All.Contains(request.State, StringComparer.Ordinal))
-            return VaultProblem.Invalid("state_unknown", $"“{request.State}” is no state. Use one of: {string.Join(", ", AliasStates.All)}.");
-        var aliases = Matching(context.Aliases.Where(a => a.VaultboxId == request.VaultboxId), request.Search);
+        if (AliasQuery.UnknownState(request.State) is { } problem)
+            return problem;
+        var aliases = context.Aliases.Where(a => a.VaultboxId == request.VaultboxId).Matching(request.Search);
         if (after is { } position)
-            aliases = aliases.Where(a => a.CreatedAt > position.At || (a.CreatedAt == position.At && a.Id > position.Id));
+            aliases = request.NewestFirst ? NewestAfter(aliases, position) : OldestAfter(aliases, position);
         var limit = Math.Clamp(request.Limit, 1, 200);
-        var rows = aliases.WithState(time.GetUtcNow());
-        rows = request.State is { } state ? rows.Where(r => r.State == state) : rows.Where(r => r.Alias.DeletedAt == null);
-        var page = await rows.OrderBy(r => r.Alias.CreatedAt).ThenBy(r => r.Alias.Id).Take(limit + 1).ToListAsync(cancellationToken);
-        return Cursor.PageOf(page.ConvertAll(row => row.View()), limit, a => new Position(a.CreatedAt, a.Id));
+        var rows = aliases.WithState(time.GetUtcNow()).In(request.State);
+        rows = request.NewestFirst
+            ? rows.OrderByDescending(r => r.Alias.IsPrimary).ThenByDescending(r => r.Alias.CreatedAt).ThenByDescending(r => r.Alias.Id)
+            : rows.OrderBy(r => r.Alias.CreatedAt).ThenBy(r => r.Alias.Id);
+        var page = await rows.Take(limit + 1).ToListAsync(cancellationToken);
+        return Cursor.PageOf(page.ConvertAll(row => row.View()), limit, a => PositionOf(a, request.NewestFirst));
     }
 
-    private static IQueryable<Alias> Matching(IQueryable<Alias> aliases, string? search)
-    {
-        if (string.IsNullOrWhiteSpace(search))
-            return aliases;
-        var pattern = $"%{Cursor.EscapeLike(search.Trim())}%";
-        return aliases.Where(a => EF.Functions.ILike(a.LocalPart + "@" + a.Domain, pattern, Escape)
-            || EF.Functions.ILike(a.Label!, pattern, Escape) || EF.Functions.ILike(a.Note!, pattern, Escape));
-    }
+    private static IQueryable<Alias> OldestAfter(IQueryable<Alias> aliases, Position position) =>
+        aliases.Where(a => a.CreatedAt > position.At || (a.CreatedAt == position.At && a.Id > position.Id));
+
+    private static IQueryable<Alias> NewestAfter(IQueryable<Alias> aliases, Position position) =>
+        aliases.Where(a => !a.IsPrimary && (a.CreatedAt < position.At || (a.CreatedAt == position.At && a.Id < position.Id)));
+
+    /// <summary>Newest first, the primary one stands before all others though it is the oldest.</summary>
+    private static Position PositionOf(AliasView alias, bool newestFirst) =>
+        new(newestFirst && alias.IsPrimary ? DateTimeOffset.MaxValue : alias.CreatedAt, alias.Id);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using MudBlazor.Services;
 using Portal.Web.Components.Account;
+using Portal.Web.Components.Aliases;
 using Portal.Web.Components.Credentials;
 using Portal.Web.Components.Shared;
 using Portal.Web.Components.Shared.Toasts;
@@ -11,14 +12,17 @@ namespace Portal.Web.Components;
 
 internal static class PortalPages
 {
+    /// <summary>Octets of one message of a circuit: the largest text box (<see cref="PasteDialog.MostCharacters"/>), four octets a character, and what is around it.</summary>
+    private const int LargestMessageBytes = (4 * PasteDialog.MostCharacters) + (32 * 1024);
+
     internal static IServiceCollection AddPortalPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessageBytes);
         services.AddMudServices();
         services.AddScoped<SignedIn>();
         services.AddScoped<Toaster>();
         services.AddSingleton<ServerChecks>();
-        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>();
+        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<AliasActs>();
         return services;
     }
 

@@ -28,6 +28,31 @@ public sealed class ListAliasesTests(VaultFixture vault) : AliasTest(vault), ICl
         Assert.True(seen[0].IsPrimary);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Handle_NewestFirst_PagesThroughEachOnceThePrimaryStillFirst(int limit)
+    {
+        var made = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            Vault.Time.Advance(TimeSpan.FromSeconds(1));
+            made.Add((await AddAsync()).Address);
+        }
+
+        var seen = new List<string>();
+        string? after = null;
+        do
+        {
+            var page = await Vault.Get<ListAliases>().HandleAsync(new(Owner, Box.Id, Limit: limit, After: after, NewestFirst: true), Cancel);
+            seen.AddRange(page.Value!.Items.Select(a => a.Address));
+            after = page.Value.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal([Box.Address, .. made.AsEnumerable().Reverse()], seen);
+    }
+
     [Fact]
     public async Task Handle_Search_FindsPartsOfAddressLabelAndNote()
     {

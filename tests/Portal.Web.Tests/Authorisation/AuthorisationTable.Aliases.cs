@@ -20,6 +20,8 @@ internal static partial class AuthorisationTable
         OfAliasBy((AddRandomAlias u, Asker a, Guid box, Guid _) => u.HandleAsync(new AddRandomAliasRequest(a.Vault, box, "shared.test", null, new()), a.Cancel)),
         OfAliasBy((AddCatchAll u, Asker a, Guid box, Guid _) => u.HandleAsync(new AddCatchAllRequest(a.Vault, box, $"{NewName()}.test", new()), a.Cancel)),
         OfAliasBy((ListAliases u, Asker a, Guid box, Guid _) => u.HandleAsync(new ListAliasesRequest(a.Vault, box), a.Cancel)),
+        OfAliasBy((CountAliases u, Asker a, Guid box, Guid _) => u.HandleAsync(new CountAliasesRequest(a.Vault, box), a.Cancel)),
+        OfAliasBy((FindAliasIds u, Asker a, Guid box, Guid _) => u.HandleAsync(new FindAliasIdsRequest(a.Vault, box), a.Cancel)),
         OfAliasBy((UpdateAlias u, Asker a, Guid box, Guid id) => u.HandleAsync(new UpdateAliasRequest(a.Vault, box, id, Change<string>.To("x")), a.Cancel)),
         OfAliasBy((ChangeAliases u, Asker a, Guid box, Guid id) => u.HandleAsync(new ChangeAliasesRequest(a.Vault, box, AliasActions.Pause, [id]), a.Cancel)),
         OfAliasBy((ProvisionAlias u, Asker a, Guid box, Guid _) => u.HandleAsync(new ProvisionAliasRequest(a.Actor, box, "shared.test", NewName(), new()), a.Cancel)),
@@ -35,6 +37,30 @@ internal static partial class AuthorisationTable
         AtAlias($"POST {Aliases}/catch-all", _ => new { domain = "shared.test" }, "domain_not_own"),
         AtAlias($"POST {Aliases}/change", id => new { action = "pause", ids = new[] { id } }),
         AtAlias($"PATCH {Aliases}/{{aliasId:guid}}", _ => new { label = "x" }),
+    ];
+
+    private static IEnumerable<Row> AliasPages() => [Page("/vaultboxes/{Id:guid}/aliases", Own.ForReader(), OfVaultbox)];
+
+    private static IEnumerable<Row> AliasEvents() =>
+    [
+        Event("AliasBrowser", "onclick", $"Opens a dialog, shows more by {nameof(ListAliases)}, or makes an address by {nameof(ProvisionAlias)} alone."),
+        Event("AliasRow", "onclick", $"Opens a dialog, or reaches data by {nameof(ChangeAliases)} or {nameof(UpdateAlias)} alone."),
+        Event("AliasRow", "onchange", "Selects an address."),
+        Event("AliasBulk", "onclick", $"Selects by {nameof(FindAliasIds)}, or changes what is selected by {nameof(ChangeAliases)} alone."),
+        Event("AliasBulk", "onchange", "Selects addresses."),
+        Event<UpdateAlias>("FreshAlias", "onsubmit"),
+        Event("FreshAlias", "onclick", "Closes the card."),
+        Event<ProvisionAlias>("AddAliasDialog", "onsubmit"),
+        Event<CheckAddress>("AddAliasDialog", "oninput"),
+        Event<CheckAddress>("AddAliasDialog", "onchange"),
+        Event("AddAliasDialog", "onclick", "Closes the dialog."),
+        Event<UpdateAlias>("EditAliasDialog", "onsubmit"),
+        Event("EditAliasDialog", "onclick", "Closes the dialog."),
+        Event<ProvisionAlias>("CatchAllDialog", "onsubmit"),
+        Event("CatchAllDialog", "onclick", "Closes the dialog."),
+        Event<ProvisionAlias>("PasteDialog", "onsubmit"),
+        Event("PasteDialog", "onclick", "Closes the dialog."),
+        Event("CopyNow", "onchange", "Tells whether the browser has copied."),
     ];
 
     private static string NewName() => $"a{Guid.NewGuid():n}";

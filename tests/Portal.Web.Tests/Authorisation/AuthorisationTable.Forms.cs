@@ -60,5 +60,6 @@ internal static partial class AuthorisationTable
         Event("TracePanel", "onkeydown", "Closes the panel."),
         Event("LoadFailed", "onclick", "Loads again what the page loads."),
         .. CredentialEvents(),
+        .. AliasEvents(),
     ];
 }

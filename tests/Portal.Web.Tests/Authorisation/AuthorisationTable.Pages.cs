@@ -35,6 +35,7 @@ internal static partial class AuthorisationTable
         Page("/not-found", Self),
         .. DataPages(),
         .. CredentialPages(),
+        .. AliasPages(),
     ];
 
     private static Task<Guid> OfOwner(Asker asker) => Task.FromResult(asker.OwnerId);

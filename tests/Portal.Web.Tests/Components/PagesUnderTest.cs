@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Smime;
 using Portal.Vault.Credentials;
 using Portal.Web.Components.Account;
+using Portal.Web.Components.Aliases;
 using Portal.Web.Components.Credentials;
 using Portal.Web.Hosting;
 using Portal.Web.InstallationKeys;
@@ -17,9 +18,9 @@ internal static class PagesUnderTest
     /// <summary>What the host registers beside the two databases: here a server that has started, with a certificate of its own making.</summary>
     internal static void AddPagesUnderTest(this IServiceCollection services, string directory)
     {
-        services.AddSingleton<CheckAddress>().AddSingleton<ProvisionVaultbox>();
+        services.AddSingleton<CheckAddress>().AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>();
         services.AddVaultDevices(_ => new MailServerNames("mail.vault.test", 2465, "TLS", 2993, "TLS", 2587));
-        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>();
+        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<AliasActs>();
         services.AddOptions<ListenerOptions>();
         services.AddOptions<PortalOptions>();
         services.AddSingleton(_ => new ReceiptSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256)));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Portal.Vault.Aliases;
 using Portal.Vault.Credentials;
 using Portal.Vault.Vaultboxes;
 using Portal.Web.Components.Shared;
@@ -8,6 +9,8 @@ namespace Portal.Web.Components.Vaultboxes;
 /// <summary>Head and tabs of one vaultbox; someone else's is not found.</summary>
 public sealed partial class VaultboxFrame
 {
+    internal const string Aliases = "Aliases";
+
     internal const string Devices = "Devices & credentials";
 
     /// <summary>Where a tab puts its own button.</summary>
@@ -15,16 +18,19 @@ public sealed partial class VaultboxFrame
 
     private readonly GetVaultbox vaultboxes;
     private readonly ListDevices listDevices;
+    private readonly CountAliases countAliases;
     private readonly SignedIn signedIn;
     private readonly NavigationManager navigation;
     private VaultboxView? vaultbox;
     private bool missing;
     private int? devices;
+    private int? aliases;
 
-    public VaultboxFrame(GetVaultbox vaultboxes, ListDevices listDevices, SignedIn signedIn, NavigationManager navigation)
+    public VaultboxFrame(GetVaultbox vaultboxes, ListDevices listDevices, CountAliases countAliases, SignedIn signedIn, NavigationManager navigation)
     {
         this.vaultboxes = vaultboxes;
         this.listDevices = listDevices;
+        this.countAliases = countAliases;
         this.signedIn = signedIn;
         this.navigation = navigation;
     }
@@ -39,6 +45,10 @@ public sealed partial class VaultboxFrame
     /// <summary>How many devices there are, where the tab knows better than the frame did when it was opened.</summary>
     [Parameter]
     public int? DeviceCount { get; set; }
+
+    /// <summary>How many addresses there are, where the tab knows better than the frame did when it was opened.</summary>
+    [Parameter]
+    public int? AliasCount { get; set; }
 
     [Parameter, EditorRequired]
     public required RenderFragment<VaultboxView> ChildContent { get; set; }
@@ -55,6 +65,7 @@ public sealed partial class VaultboxFrame
         }
 
         devices = (await listDevices.HandleAsync(new ListDevicesRequest(actor, Id, Limit: 200), Leaving)).Value?.Items.Count;
+        aliases = (await countAliases.HandleAsync(new CountAliasesRequest(actor, Id), Leaving)).Value?.Live;
         vaultbox = answer.Value;
     }
 }
