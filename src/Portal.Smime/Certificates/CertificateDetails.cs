@@ -55,7 +55,7 @@ public sealed record CertificateDetails(
             certificate.Subject,
             certificate.Issuer,
             certificate.Emails,
-            x509.SerialNumber.ToLower(CultureInfo.InvariantCulture),
+            SerialOf(x509),
             x509.SignatureAlgorithm.FriendlyName ?? x509.SignatureAlgorithm.Value ?? string.Empty,
             certificate.FingerprintSha256,
             Sha1(certificate.Der.Span),
@@ -65,6 +65,13 @@ public sealed record CertificateDetails(
             [.. x509.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>()).Select(Purpose)],
             certificate.Traits.IsSelfSigned,
             x509.Version);
+    }
+
+    /// <summary>Without the octet that only keeps the number positive, as other software shows it.</summary>
+    private static string SerialOf(X509Certificate2 x509)
+    {
+        var serial = x509.SerialNumber.ToLower(CultureInfo.InvariantCulture);
+        return serial.Length > 2 && serial.StartsWith("00", StringComparison.Ordinal) ? serial[2..] : serial;
     }
 
     private static string Purpose(Oid oid) => Purposes.GetValueOrDefault(oid.Value ?? string.Empty) ?? oid.Value ?? string.Empty;

@@ -9,7 +9,8 @@ public sealed class CertificateDetailsTests
     public void Of_Certificate_IsWhatOpensslSays()
     {
         var certificate = new CertificateBuilder().Build(TestKeys.Rsa);
-        var file = Path.GetTempFileName();
+        var folder = Directory.CreateTempSubdirectory("smime-details-");
+        var file = Path.Combine(folder.FullName, "certificate.pem");
         try
         {
             File.WriteAllText(file, certificate.ToPem());
@@ -21,7 +22,7 @@ public sealed class CertificateDetailsTests
         }
         finally
         {
-            File.Delete(file);
+            folder.Delete(recursive: true);
         }
     }
 
