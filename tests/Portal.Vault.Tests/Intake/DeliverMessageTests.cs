@@ -35,9 +35,10 @@ public sealed class DeliverMessageTests(VaultFixture vault) : IClassFixture<Vaul
     [Fact]
     public async Task Handle_SeveralKeys_StoresWhichItWasSealedTo()
     {
-        var (vaultbox, keys) = await vault.NewKeyedVaultboxAsync();
+        var owner = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false, freshUntil: DateTimeOffset.MaxValue);
+        var (vaultbox, keys) = await vault.NewKeyedVaultboxAsync(owner);
         using var second = TestCertificate.Make(vaultbox.Address, vault.Time.GetUtcNow().AddDays(-1), vault.Time.GetUtcNow().AddYears(1));
-        await vault.Get<AddCertificate>().HandleAsync(new(vault.Owner, vaultbox.Id, second.ExportCertificatePem(), default, null), Cancel);
+        await vault.Get<AddCertificate>().HandleAsync(new(owner, vaultbox.Id, second.ExportCertificatePem(), default, null), Cancel);
 
         await vault.DeliverAsync(Mail("<keys@example.org>"), vaultbox);
 
