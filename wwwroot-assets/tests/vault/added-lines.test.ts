@@ -58,6 +58,19 @@ describe('lines that sealing added', () => {
     expect(latin1(splitAddedLines(utf8(`${received}${results}${outer}${original}${added}`)).original)).toBe(original);
   });
 
+  test.each([
+    ['open', ['From: "Doe, Jane" <a@example.org>', 'To: A <a@example.net>,\r\n =?utf-8?B?SsO2cmc=?= <b@example.net>', 'Cc: Group: c@example.net;', 'Date: Sun, 22 Nov 2026 14:30:00 +0530', 'Subject: Plans for\r\n Tuesday', 'Message-ID: <1@example.org>']],
+    ['open, without a subject', ['From: a@example.org', 'Date: Sun, 22 Nov 2026 14:30:00 +0530', 'Message-ID: <1@example.org>']],
+    ['open, with an empty subject', ['Date: Sun, 22 Nov 2026 14:30:00 +0530', 'Subject: ']],
+    ['blind', ['From: box@ipv.sx', 'To: box@ipv.sx', 'Date: Sun, 22 Nov 2026 13:00:00 +0000', 'Subject: [...]', 'Message-ID:\r\n <0191d5b2-6a5e-7cc0-8f25-aaaaaaaaaaaa@ipv.sx>']],
+  ])('Split_Policy%s_OriginalIsByteIdenticalAndFieldsUnfolded', (_name, fields) => {
+    const original = 'From: "Doe, Jane" <a@example.org>\r\nSubject: Plans for\r\n Tuesday\r\nContent-Type: text/plain\r\n\r\nbody\r\n';
+    const sealed = received + results + fields.map((field) => `HP-Outer: ${field}\r\n`).join('') + original.replace('plain\r\n', 'plain\r\n ; hp="cipher"\r\n');
+    const split = splitAddedLines(utf8(sealed));
+    expect(latin1(split.original)).toBe(original);
+    expect(split.added.outerFields.map((f) => `${f.name}: ${f.value}`)).toEqual(fields.map((field) => field.replaceAll('\r\n', '')));
+  });
+
   test('Split_MboxLineFirst_ByteIdentical', () => {
     const original = 'From someone Sun Nov 22 13:00:00 2026\r\nContent-Type: text/plain\r\n\r\nx\r\n';
     const sealed = received + results + outer + original.replace('plain\r\n', 'plain\r\n ; hp="cipher"\r\n');

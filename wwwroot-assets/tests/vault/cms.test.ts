@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decryptEnvelopedData, parseEnvelopedData, type RecipientKey } from '../../vault/core/cms.ts';
 import { concat, concatAll, hex } from '../../vault/core/encoding.ts';
 import { sampleBytes, Workshop } from './openssl.ts';
+import { codeOf } from './outcomes.ts';
 
 const workshop = new Workshop();
 const keys: RecipientKey[] = [];
@@ -16,14 +17,6 @@ beforeAll(async () => {
 afterAll(() => workshop.end());
 
 const open = async (bytes: Uint8Array, holders: readonly RecipientKey[]): Promise<Uint8Array> => (await decryptEnvelopedData(parseEnvelopedData(bytes), holders)).plaintext;
-const codeOf = async (work: () => unknown): Promise<string> => {
-  try {
-    await work();
-    return 'no error';
-  } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
-  }
-};
 
 describe('opening what openssl sealed', () => {
   test('Open_DerOneRecipient_SameBytes', async () => {

@@ -43,9 +43,9 @@ export class Workshop {
   }
 
   /** openssl cms -encrypt with RSAES-OAEP SHA-256 for each of the recipients. */
-  seal(input: string, output: string, recipients: readonly string[], options: readonly string[] = []): Uint8Array<ArrayBuffer> {
+  seal(input: string, output: string, recipients: readonly string[], options: readonly string[] = [], cipher = '-aes256'): Uint8Array<ArrayBuffer> {
     const to = recipients.flatMap((name) => ['-recip', `${name}.pem`, '-keyopt', 'rsa_padding_mode:oaep', '-keyopt', 'rsa_oaep_md:sha256']);
-    this.openssl('cms', '-encrypt', '-binary', '-aes256', '-in', input, '-outform', 'DER', '-out', output, ...options, ...to);
+    this.openssl('cms', '-encrypt', '-binary', cipher, '-in', input, '-outform', 'DER', '-out', output, ...options, ...to);
     return this.read(output);
   }
 }

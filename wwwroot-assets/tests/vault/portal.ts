@@ -1,5 +1,6 @@
 // A portal in memory: the API that the vault speaks, and messages sealed by openssl, @hpke/core and WebCrypto instead of by the vault.
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
+import type { ContentCipher } from '../../vault/client/contract.ts';
 import type { ApiCertificate, ApiStoreKeys, ApiVaultKeyWrap } from '../../vault/core/api-types.ts';
 import { base64Encode, base64UrlEncode, concat, fromHex, sha256Hex, utf8, uuidBytes } from '../../vault/core/encoding.ts';
 import { parseEnvelopedData } from '../../vault/core/cms.ts';
@@ -99,7 +100,7 @@ export class FakePortal {
   }
 
   /** Seals as intake would, to the newest keys of the vaultbox. */
-  async deliver(vaultboxId: string, inner: string | Uint8Array, subject: string): Promise<string> {
+  async deliver(vaultboxId: string, inner: string | Uint8Array, subject: string, cipher: ContentCipher = 'AES-256-CBC'): Promise<string> {
     const box = this.boxes.get(vaultboxId);
     const publicRow = (purpose: string): ApiCertificate | undefined => box?.certificates.findLast((c) => c.purpose === purpose && c.certificateType === 'public');
     const certificate = publicRow('mail');
@@ -108,7 +109,7 @@ export class FakePortal {
     this.workshop.write('to.pem', certificate.pem);
     this.workshop.write('inner.eml', inner);
     const id = crypto.randomUUID();
-    const der = this.workshop.seal('inner.eml', 'sealed.der', ['to']);
+    const der = this.workshop.seal('inner.eml', 'sealed.der', ['to'], [], cipher === 'AES-256-GCM' ? '-aes-256-gcm' : '-aes256');
     const contentSha256 = await sha256Hex(parseEnvelopedData(der).content);
     const plain = JSON.stringify({ from: [{ name: 'Ada', address: 'ada@example.org' }], to: [], subject, date: '2026-11-22T13:00:00Z', text: 'snippet', attachments: [], auth: null });
     const point = await suite.kem.deserializePublicKey(publicKeyBits(fromPem('PUBLIC KEY', portal.pem)).slice().buffer);
@@ -116,7 +117,7 @@ export class FakePortal {
     const sealed = await suite.seal({ recipientPublicKey: point, info: utf8('vaultbox/summary/v1') }, utf8(plain.padEnd(512)), aad);
     const summary = concat(Uint8Array.of(1), new Uint8Array(sealed.enc), new Uint8Array(sealed.ct));
     const receipt = await this.#receipt({
-      cipher: 'AES-256-CBC', content_sha256: contentSha256, der_sha256: await sha256Hex(der), fingerprints: [certificate.fingerprintSha256], message: id,
+      cipher, content_sha256: contentSha256, der_sha256: await sha256Hex(der), fingerprints: [certificate.fingerprintSha256], message: id,
       received_at: '2026-11-22T13:00:00.123Z', size: der.length, summary_sha256: await sha256Hex(summary), v: 1, vaultbox: vaultboxId,
     });
     this.messages.unshift({ id, vaultboxId, der, receipt, summary: base64Encode(summary), contentSha256, flags: [] });

@@ -12,7 +12,7 @@ const fingerprint = 'ef'.repeat(32);
 let key: ReceiptKey;
 let pair: CryptoKeyPair;
 let claims: Record<string, unknown>;
-const subject: ReceiptSubject = { vaultboxId: vaultbox, messageId: message, der, encryptedContent, keyFingerprint: fingerprint, summarySha256: summaryHash };
+const subject: ReceiptSubject = { vaultboxId: vaultbox, messageId: message, der, cipher: 'AES-256-CBC', encryptedContent, keyFingerprint: fingerprint, summarySha256: summaryHash };
 
 async function sign(payload: string, header: Record<string, unknown> = { alg: 'ES256', kid: key.fingerprint }): Promise<string> {
   const signed = `${base64UrlEncode(utf8(JSON.stringify(header)))}.${base64UrlEncode(utf8(payload))}`;
@@ -58,6 +58,13 @@ describe('receipts', () => {
     ['size', 1], ['summary_sha256', null], ['summary_sha256', '00'.repeat(32)], ['v', 2], ['vaultbox', message], ['received_at', 'yesterday'],
   ])('Check_SignedButOther%s_Refused', async (name, value) => {
     expect(await verdict(await sign(JSON.stringify({ ...claims, [name]: value })))).not.toBe('verified');
+  });
+
+  test('Check_CipherOfTheMessage_MustBeTheReceipts', async () => {
+    const authenticated: ReceiptSubject = { ...subject, cipher: 'AES-256-GCM' };
+    expect(await verdict(await sign(JSON.stringify({ ...claims, cipher: 'AES-256-GCM' })), authenticated)).toBe('verified');
+    expect(await verdict(await sign(JSON.stringify({ ...claims, cipher: 'AES-256-GCM' })))).toBe('it names another cipher');
+    expect(await verdict(await sign(JSON.stringify(claims)), authenticated)).toBe('it names another cipher');
   });
 
   test('Check_SummaryShownThoughReceiptHasNone_Refused', async () => {

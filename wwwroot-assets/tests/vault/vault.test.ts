@@ -267,6 +267,15 @@ describe('a message', () => {
     expect(portal.messages[0]?.flags).toEqual(['\\Seen']);
   });
 
+  test('Open_SealedWithAuthentication_VerifiedAndItsCipherNamed', async () => {
+    await makeKeys(client, box, words);
+    const id = await portal.deliver(box, inner, 'x', 'AES-256-GCM');
+    const message = await client.openMessage(box, id);
+    expect(message.receipt.verdict).toBe('verified');
+    expect(message.cipher).toBe('AES-256-GCM');
+    expect(message.headers.subject).toBe('Gr\u00fc\u00dfe');
+  });
+
   test('Open_ReceiptMissingOrOfAnotherMessage_TextOnly', async () => {
     await makeKeys(client, box, words);
     const id = await portal.deliver(box, inner, 'x');

@@ -135,6 +135,8 @@ export interface MessageHeaders {
   readonly subject: string;
   readonly messageId: string | null;
 }
+/** As receipts name it. */
+export type ContentCipher = 'AES-256-CBC' | 'AES-256-GCM';
 export interface OpenedMessage {
   readonly id: string;
   readonly vaultboxId: string;
@@ -153,6 +155,8 @@ export interface OpenedMessage {
   readonly addedLines: AddedLines;
   /** Fingerprint of the certificate whose key opened it. */
   readonly keyFingerprint: string;
+  /** What it is encrypted with: EnvelopedData or, with an authentication tag, AuthEnvelopedData. */
+  readonly cipher: ContentCipher;
   /** Bytes of the sealed message. */
   readonly size: number;
 }

@@ -1,13 +1,14 @@
-// CMS EnvelopedData (RFC 5652) with RSAES-OAEP SHA-256 recipients (RFC 4056's parameters, RFC 8017) and AES-256-CBC (RFC 3565).
-// DER and BER. Nothing else is opened: PKCS#1 v1.5 recipients are left to mail clients.
-import { VaultError } from '../client/contract.ts';
+// CMS EnvelopedData (RFC 5652) with AES-256-CBC (RFC 3565), and AuthEnvelopedData (RFC 5083) with AES-256-GCM (RFC 5084), to RSAES-OAEP
+// SHA-256 recipients (RFC 4056's parameters, RFC 8017). DER and BER. Nothing else is opened: PKCS#1 v1.5 recipients are left to mail clients.
+import { VaultError, type ContentCipher } from '../client/contract.ts';
 import { BerReader } from './ber-reader.ts';
 import { context, objectIdentifier, nullValue, oid, sequence } from './der-writer.ts';
-import { concatAll, equalBytes, type Bytes } from './encoding.ts';
+import { concat, concatAll, equalBytes, type Bytes } from './encoding.ts';
 
 const maxBytes = 160 * 1024 * 1024;
 const maxRecipients = 1_000;
 const maxStringDepth = 8;
+const gcmTagLength = 16;
 
 const malformed = (what: string): VaultError =>
   new VaultError('cms_malformed', `The sealed message is damaged (${what}).`);
@@ -20,13 +21,17 @@ export type RecipientId =
 
 export interface KeyTransRecipient { readonly id: RecipientId; readonly oaepSha256: boolean; readonly encryptedKey: Uint8Array }
 
+/** What a reader needs of EnvelopedData or AuthEnvelopedData: which of them it was, the cipher tells. */
 export interface EnvelopedData {
+  readonly cipher: ContentCipher;
   readonly recipients: readonly KeyTransRecipient[];
   /** Recipients of other kinds (key agreement, password, …). */
   readonly otherRecipients: number;
   readonly iv: Uint8Array;
   /** The encryptedContent octets: a view of the input when the content is one primitive string. */
   readonly content: Uint8Array;
+  /** The authentication tag of AES-256-GCM, which is no part of the content; null for AES-256-CBC. */
+  readonly tag: Uint8Array | null;
 }
 
 export interface RecipientKey {
@@ -41,9 +46,11 @@ export interface RecipientKey {
 
 const oids = {
   envelopedData: objectIdentifier(oid.envelopedData).subarray(2),
+  authEnvelopedData: objectIdentifier(oid.authEnvelopedData).subarray(2),
   data: objectIdentifier(oid.data).subarray(2),
   oaep: objectIdentifier(oid.rsaOaep).subarray(2),
   aes256Cbc: objectIdentifier(oid.aes256Cbc).subarray(2),
+  aes256Gcm: objectIdentifier(oid.aes256Gcm).subarray(2),
 };
 
 /** RSAES-OAEP-params with SHA-256 and MGF1-SHA-256; NULL parameters present or absent, pSource absent or empty. */
@@ -58,17 +65,27 @@ export function parseEnvelopedData(bytes: Uint8Array): EnvelopedData {
   if (bytes.length > maxBytes) throw new VaultError('cms_limit', 'The sealed message is larger than the browser opens.');
   const reader = new BerReader(bytes, malformed);
   reader.enter(0x30, 'ContentInfo');
-  if (!equalBytes(reader.primitive(0x06, 'content type'), oids.envelopedData)) throw unsupported('no EnvelopedData');
+  const cipher = readContentType(reader);
+  const authenticated = cipher === 'AES-256-GCM';
   reader.enter(0xa0, 'content');
-  reader.enter(0x30, 'EnvelopedData');
-  readVersion(reader, [0, 2, 3, 4]);
+  reader.enter(0x30, authenticated ? 'AuthEnvelopedData' : 'EnvelopedData');
+  readVersion(reader, authenticated ? [0] : [0, 2, 3, 4]);
   if (reader.peek() === 0xa0) reader.raw(); // originatorInfo
   const { recipients, otherRecipients } = readRecipients(reader);
-  const { iv, content } = readEncryptedContent(reader);
-  if (reader.peek() === 0xa1) reader.raw(); // unprotectedAttrs
+  const { iv, tagLength, content } = readEncryptedContent(reader, cipher);
+  const tag = authenticated ? readTag(reader, tagLength) : null;
+  const attributes = authenticated ? 0xa2 : 0xa1;
+  if (reader.peek() === attributes) reader.raw(); // neither encrypted nor authenticated
   for (let i = 0; i < 3; i++) reader.leave();
   if (!reader.atEnd()) throw malformed('bytes after its end');
-  return { recipients, otherRecipients, iv, content };
+  return { cipher, recipients, otherRecipients, iv, content, tag };
+}
+
+function readContentType(reader: BerReader): ContentCipher {
+  const type = reader.primitive(0x06, 'content type');
+  if (equalBytes(type, oids.envelopedData)) return 'AES-256-CBC';
+  if (equalBytes(type, oids.authEnvelopedData)) return 'AES-256-GCM';
+  throw unsupported('neither EnvelopedData nor AuthEnvelopedData');
 }
 
 function readRecipients(reader: BerReader): { recipients: KeyTransRecipient[]; otherRecipients: number } {
@@ -120,19 +137,37 @@ function readRecipientId(reader: BerReader): RecipientId {
   return { kind: 'issuer-serial', issuer, serial };
 }
 
-function readEncryptedContent(reader: BerReader): { iv: Uint8Array; content: Uint8Array } {
+function readEncryptedContent(reader: BerReader, cipher: ContentCipher): { iv: Uint8Array; tagLength: number; content: Uint8Array } {
   reader.enter(0x30, 'EncryptedContentInfo');
   if (!equalBytes(reader.primitive(0x06, 'inner content type'), oids.data)) throw unsupported('its content is no data');
   reader.enter(0x30, 'content encryption algorithm');
-  if (!equalBytes(reader.primitive(0x06, 'content encryption algorithm'), oids.aes256Cbc)) throw unsupported('a cipher other than AES-256-CBC');
-  const iv = reader.primitive(0x04, 'initialisation vector');
+  const algorithm = reader.primitive(0x06, 'content encryption algorithm');
+  if (!equalBytes(algorithm, cipher === 'AES-256-GCM' ? oids.aes256Gcm : oids.aes256Cbc)) throw unsupported(`a cipher other than ${cipher}`);
+  const { iv, tagLength } = cipher === 'AES-256-GCM' ? readGcmParameters(reader) : { iv: reader.primitive(0x04, 'initialisation vector'), tagLength: 0 };
   reader.leave();
-  if (iv.length !== 16) throw malformed('initialisation vector');
+  if (iv.length !== (cipher === 'AES-256-GCM' ? 12 : 16)) throw malformed('initialisation vector');
   if (reader.atEnd()) throw unsupported('its content is elsewhere');
   const content = readOctetString(reader, 0x80, 'encrypted content');
   reader.leave();
-  if (content.length === 0 || content.length % 16 !== 0) throw malformed('its encrypted content is no whole number of blocks');
-  return { iv, content };
+  if (cipher === 'AES-256-CBC' && (content.length === 0 || content.length % 16 !== 0)) throw malformed('its encrypted content is no whole number of blocks');
+  return { iv, tagLength, content };
+}
+
+/** RFC 5084, 3.2. Only whole tags of 16 bytes are taken: a shorter one is easier to forge. */
+function readGcmParameters(reader: BerReader): { iv: Uint8Array; tagLength: number } {
+  reader.enter(0x30, 'parameters of AES-GCM');
+  const iv = reader.primitive(0x04, 'nonce');
+  const length = reader.atEnd() ? Uint8Array.of(12) : reader.primitive(0x02, 'tag length');
+  reader.leave();
+  if (length.length !== 1 || length[0] !== gcmTagLength) throw unsupported('its authentication tag is cut short');
+  return { iv, tagLength: gcmTagLength };
+}
+
+function readTag(reader: BerReader, length: number): Uint8Array {
+  if (reader.peek() === 0xa1) throw unsupported('it has authenticated attributes');
+  const tag = readOctetString(reader, 0x04, 'authentication tag');
+  if (tag.length !== length) throw malformed('authentication tag');
+  return tag;
 }
 
 /** A primitive OCTET STRING as a view, or a constructed one (X.690, 8.7.3) put together. `tag` is that of the primitive form. */
@@ -173,9 +208,12 @@ export async function decryptEnvelopedData(data: EnvelopedData, keys: readonly R
 /** One answer for every failure, whichever step it came from. */
 async function tryOpen(data: EnvelopedData, recipient: KeyTransRecipient, key: RecipientKey): Promise<Bytes | null> {
   try {
+    const name = data.tag === null ? 'AES-CBC' : 'AES-GCM';
     const contentKey = await crypto.subtle.unwrapKey(
-      'raw', recipient.encryptedKey as Bytes, key.privateKey, { name: 'RSA-OAEP' }, { name: 'AES-CBC', length: 256 }, false, ['decrypt']);
-    return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv: data.iv as Bytes }, contentKey, data.content as Bytes));
+      'raw', recipient.encryptedKey as Bytes, key.privateKey, { name: 'RSA-OAEP' }, { name, length: 256 }, false, ['decrypt']);
+    // WebCrypto takes content and tag in one piece.
+    const sealed = data.tag === null ? data.content : concat(data.content, data.tag);
+    return new Uint8Array(await crypto.subtle.decrypt({ name, iv: data.iv as Bytes }, contentKey, sealed as Bytes));
   } catch {
     return null;
   }

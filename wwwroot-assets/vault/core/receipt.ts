@@ -1,4 +1,5 @@
 // The server's signed receipt of a message: a compact JWS (RFC 7515) with ES256 over canonical JSON (RFC 8785).
+import type { ContentCipher } from '../client/contract.ts';
 import { base64Decode, base64UrlDecode, fromUtf8, hex, sha256Hex, utf8, type Bytes } from './encoding.ts';
 
 export interface ReceiptPayload {
@@ -87,6 +88,8 @@ export interface ReceiptSubject {
   readonly vaultboxId: string;
   readonly messageId: string;
   readonly der: Uint8Array;
+  /** Of the message, as its own structure names it. */
+  readonly cipher: ContentCipher;
   readonly encryptedContent: Uint8Array;
   readonly keyFingerprint: string;
   /** SHA-256 hex of the stored summary; null: there is none; undefined: no summary was shown, so there is nothing to compare. */
@@ -97,7 +100,7 @@ export interface ReceiptSubject {
 export async function receiptMismatch(payload: ReceiptPayload, subject: ReceiptSubject): Promise<string | null> {
   if (payload.message !== subject.messageId.toLowerCase()) return 'it belongs to another message';
   if (payload.vaultbox !== subject.vaultboxId.toLowerCase()) return 'it belongs to another vaultbox';
-  if (payload.cipher !== 'AES-256-CBC') return 'it names another cipher';
+  if (payload.cipher !== subject.cipher) return 'it names another cipher';
   if (payload.size !== subject.der.length) return 'the size differs';
   if (!payload.fingerprints.includes(subject.keyFingerprint)) return 'the message was sealed to other certificates';
   if (payload.summarySha256 !== subject.summarySha256 && subject.summarySha256 !== undefined) return 'the line in the list was altered';

@@ -71,7 +71,7 @@ export class MessageStore {
     const data = parseEnvelopedData(der);
     const decrypted = await this.#decrypt(vaultboxId, data);
     const receipt = await this.receipts.check(headers.get('Vaultbox-Receipt'), {
-      vaultboxId, messageId, der, encryptedContent: data.content, keyFingerprint: decrypted.fingerprint, summarySha256: this.#summaries.shownHash(messageId),
+      vaultboxId, messageId, der, cipher: data.cipher, encryptedContent: data.content, keyFingerprint: decrypted.fingerprint, summarySha256: this.#summaries.shownHash(messageId),
     });
     const verified = receipt.verdict === 'verified';
     const { original, added } = splitAddedLines(decrypted.plaintext);
@@ -79,7 +79,7 @@ export class MessageStore {
     const opened: RawMessage = {
       id: messageId, vaultboxId, headers: mail.headers, receipt, rawHtml: verified ? mail.html : null, text: mail.text, inlineImages: [],
       attachments: verified ? mail.attachments : [], authResults: verified ? parseAuthResults(added.authenticationResults) : [],
-      addedLines: added, keyFingerprint: decrypted.fingerprint, size: der.length,
+      addedLines: added, keyFingerprint: decrypted.fingerprint, cipher: data.cipher, size: der.length,
     };
     const stored = { opened, mail, original, verified };
     this.#vaultboxOf.set(messageId, vaultboxId);

@@ -1,7 +1,7 @@
 // Messages between the client and the worker. A method's request and answer are typed here once.
 import type {
-  AddedLines, AttachmentContent, AttachmentInfo, AuthResult, GeneratedKeys, InlineImage, KeyGenerationProgress, MessageHeaders,
-  MessageSource, Pkcs12Export, ReceiptReport, StoredKeys, SummaryPage, VaultKeyInfo,
+  AddedLines, AttachmentContent, AttachmentInfo, AuthResult, ContentCipher, GeneratedKeys, InlineImage, KeyGenerationProgress,
+  MessageHeaders, MessageSource, Pkcs12Export, ReceiptReport, StoredKeys, SummaryPage, VaultKeyInfo,
 } from '../client/contract.ts';
 
 export interface SessionInfo {
@@ -26,6 +26,7 @@ export interface RawMessage {
   readonly authResults: readonly AuthResult[];
   readonly addedLines: AddedLines;
   readonly keyFingerprint: string;
+  readonly cipher: ContentCipher;
   readonly size: number;
 }
 

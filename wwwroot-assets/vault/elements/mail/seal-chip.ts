@@ -78,7 +78,7 @@ const receiptTitles = {
 
 function receiptFacts({ message, onTrust }: SealChip): TemplateResult {
   const receipt = message.receipt;
-  const rows: [string, string | TemplateResult][] = [['Cipher', 'S/MIME EnvelopedData']];
+  const rows: [string, string | TemplateResult][] = [['Cipher', `S/MIME, ${message.cipher}`]];
   if (receipt.keyId !== null) rows.push(['Receipt key', html`<span class="vb-print">${inFours(receipt.keyId)}</span>`]);
   const trust = receipt.verdict === 'key-changed' && onTrust !== null
     ? html`<button type="button" class="vb-button vb-button-sm" @click=${onTrust}>Accept the new receipt key</button>` : nothing;
