@@ -1,3 +1,4 @@
+using System.Text;
 using MimeKit;
 using MimeKit.Utils;
 
@@ -29,6 +30,11 @@ internal static class ForeignHeader
             []);
     }
 
+    /// <summary>Whether an address field is a list from beginning to end, and every mailbox of it is accepted. A list of empty groups is one.</summary>
+    public static bool IsAddressList(HeaderSection header, HeaderField field, Func<MailboxAddress, bool> accepts) =>
+        field.End - field.ValueStart <= MaximumAddresses && Guard(
+            () => InternetAddressList.TryParse(Options, header.Buffer, field.ValueStart, field.End - field.ValueStart, out var list) && list.Mailboxes.All(accepts), false);
+
     // One malformed entry makes a whole list unreadable; its good neighbours are still wanted.
     private static IEnumerable<MailboxAddress> OneByOne(byte[] buffer, int start, int length)
     {
@@ -54,6 +60,9 @@ internal static class ForeignHeader
     /// <summary>Unstructured text with encoded words decoded (RFC 2047) and 8-bit bytes taken as UTF-8 or Latin-1; null when absent.</summary>
     public static string? Text(HeaderSection header, string name) =>
         header.Find(name) is { } field ? Guard(() => Rfc2047.DecodeText(Options, header.Buffer, field.ValueStart, Length(field, MaximumText)), "") : null;
+
+    /// <summary>What readers make of a value in ASCII: encoded words decoded.</summary>
+    public static string Decode(string ascii) => Guard(() => Rfc2047.DecodeText(Options, Encoding.ASCII.GetBytes(ascii)), "");
 
     public static DateTimeOffset? Date(HeaderSection header) =>
         header.Find("Date") is { } field

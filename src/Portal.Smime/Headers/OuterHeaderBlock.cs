@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MimeKit;
 
 namespace Portal.Smime;
 
@@ -12,22 +11,20 @@ internal sealed record OuterHeaderBlock(OuterFields Fields, IReadOnlyList<string
     /// <summary>What a subject is replaced by (RFC 9788 section 3.2.1).</summary>
     private const string HiddenSubject = "[...]";
 
-    private const string Structural =
-        "MIME-Version: 1.0\r\n"
-        + "Content-Type: application/pkcs7-mime; smime-type=enveloped-data;\r\n name=\"smime.p7m\"\r\n"
-        + "Content-Transfer-Encoding: base64\r\n"
-        + "Content-Disposition: attachment; filename=\"smime.p7m\"\r\n";
-
     private const int FoldAt = 78;
-    private const int MaximumAddress = 320;
     private const int MaximumMessageId = 900;
 
-    /// <summary>Header confidentiality policy <c>hcp_shy</c> (RFC 9788 section 3.2.2).</summary>
-    public static OuterHeaderBlock Shy(HeaderSection original, DateTimeOffset receivedAt)
+    /// <summary>What the request's policy leaves of the original, and nothing else of it.</summary>
+    public static OuterHeaderBlock Of(SealingRequest request, HeaderSection original)
     {
-        var date = (ForeignHeader.Date(original) ?? receivedAt).UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
-        var fields = new OuterFields(
-            Addresses(original, "From"), Addresses(original, "To"), Addresses(original, "Cc"), date, HiddenSubject, MessageId(original));
+        var fields = request.Policy switch
+        {
+            HeaderPolicy.Open => AsTheyCame(request, original, OuterText.Subject(original)),
+            HeaderPolicy.Baseline => AsTheyCame(request, original, HiddenSubject),
+            HeaderPolicy.Shy => Shy(request, original),
+            HeaderPolicy.Blind => Blind(request),
+            _ => throw new ArgumentException($"Unknown header policy {request.Policy}.", nameof(request)),
+        };
 
         List<string> lines = [];
         Add(lines, "From", fields.From);
@@ -36,67 +33,38 @@ internal sealed record OuterHeaderBlock(OuterFields Fields, IReadOnlyList<string
         Add(lines, "Date", fields.Date);
         Add(lines, "Subject", fields.Subject);
         Add(lines, "Message-ID", fields.MessageId);
-        return new OuterHeaderBlock(fields, lines, string.Concat(lines) + Structural);
+        return new OuterHeaderBlock(fields, lines, string.Concat(lines) + Structural(request.Cipher));
     }
 
-    private static string? Addresses(HeaderSection original, string name)
+    // smime-type: RFC 8551 section 3.2.2.
+    private static string Structural(ContentCipher cipher) =>
+        "MIME-Version: 1.0\r\n"
+        + $"Content-Type: application/pkcs7-mime; smime-type={(cipher == ContentCipher.Aes256Gcm ? "authEnveloped-data" : "enveloped-data")};\r\n name=\"smime.p7m\"\r\n"
+        + "Content-Transfer-Encoding: base64\r\n"
+        + "Content-Disposition: attachment; filename=\"smime.p7m\"\r\n";
+
+    private static OuterFields AsTheyCame(SealingRequest request, HeaderSection original, string? subject) => new(
+        OuterText.Addresses(original, "From"), OuterText.Addresses(original, "To"), OuterText.Addresses(original, "Cc"),
+        OuterText.Date(original) ?? Utc(ForeignHeader.Date(original) ?? request.ReceivedAt), subject, MessageId(original));
+
+    private static OuterFields Shy(SealingRequest request, HeaderSection original) => new(
+        AddrSpecs(original, "From"), AddrSpecs(original, "To"), AddrSpecs(original, "Cc"),
+        Utc(ForeignHeader.Date(original) ?? request.ReceivedAt), HiddenSubject, MessageId(original));
+
+    // Mail clients want a sender: the vaultbox's own address says nothing, and it is nobody else's.
+    private static OuterFields Blind(SealingRequest request)
     {
-        var specs = ForeignHeader.Addresses(original, name).Select(AddressSpec).OfType<string>().ToList();
+        var address = request.VaultboxAddress;
+        var messageId = $"<{request.MessageId}@{address[(address.LastIndexOf('@') + 1)..]}>";
+        return new OuterFields(address, address, null, Utc(request.ReceivedAt), HiddenSubject, messageId);
+    }
+
+    private static string Utc(DateTimeOffset date) => date.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+
+    private static string? AddrSpecs(HeaderSection original, string name)
+    {
+        var specs = ForeignHeader.Addresses(original, name).Select(OuterAddress.Spec).OfType<string>().ToList();
         return specs.Count == 0 ? null : string.Join(", ", specs);
-    }
-
-    /// <summary>addr-spec without display name, domain as A-labels; null when it is not one, so that no other text slips out.</summary>
-    private static string? AddressSpec(MailboxAddress mailbox)
-    {
-        var address = mailbox.Address;
-        try
-        {
-            address = MailboxAddress.EncodeAddrspec(address);
-        }
-        catch (ArgumentException)
-        {
-            // A domain that IDNA refuses stays as it was written.
-        }
-
-        var at = address.LastIndexOf('@');
-        return at > 0 && at < address.Length - 1 && address.Length <= MaximumAddress && IsLocalPart(address.AsSpan(0, at)) && IsDomain(address.AsSpan(at + 1))
-            ? address
-            : null;
-    }
-
-    // RFC 5322 section 3.4.1: dot-atom or quoted-string; RFC 6532 adds non-ASCII.
-    private static bool IsLocalPart(ReadOnlySpan<char> local)
-    {
-        if (local is not ['"', .. var quoted, '"'])
-        {
-            return IsAtoms(local);
-        }
-
-        for (var index = 0; index < quoted.Length; index++)
-        {
-            if (char.IsControl(quoted[index]) || quoted[index] == '"' || (quoted[index] == '\\' && ++index == quoted.Length))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsDomain(ReadOnlySpan<char> domain) =>
-        domain is ['[', .. var literal, ']'] ? !literal.ContainsAnyExcept("0123456789abcdefABCDEFIPVipv.:") : IsAtoms(domain);
-
-    private static bool IsAtoms(ReadOnlySpan<char> text)
-    {
-        foreach (var character in text)
-        {
-            if (char.IsControl(character) || char.IsWhiteSpace(character) || char.IsSurrogate(character) || "()<>[]:;@\\,\"".Contains(character, StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return !text.IsEmpty;
     }
 
     private static string? MessageId(HeaderSection original)
@@ -131,24 +99,19 @@ internal sealed record OuterHeaderBlock(OuterFields Fields, IReadOnlyList<string
             return;
         }
 
+        // Folded in front of a word, never where a line of white space alone would be left (RFC 5322 section 2.2.3).
         var line = new StringBuilder(name).Append(':');
         var column = line.Length;
-        foreach (var word in value.Split(", "))
+        foreach (var word in value.Split(' '))
         {
-            var separator = column == name.Length + 1 ? " " : ", ";
-            if (separator.Length == 2 && column + 2 + word.Length + 1 > FoldAt)
+            if (word.Length > 0 && column > name.Length + 1 && column + 1 + word.Length > FoldAt)
             {
-                line.Append(",\r\n ");
-                column = 1;
-            }
-            else
-            {
-                line.Append(separator);
-                column += separator.Length;
+                line.Append("\r\n");
+                column = 0;
             }
 
-            line.Append(word);
-            column += word.Length;
+            line.Append(' ').Append(word);
+            column += 1 + word.Length;
         }
 
         lines.Add(line.Append("\r\n").ToString());

@@ -5,9 +5,9 @@ using System.Security.Cryptography;
 namespace Portal.Smime;
 
 /// <summary>AES-256-CBC with PKCS#7 padding (RFC 3565, RFC 5652 section 6.3), fed piece by piece, written straight into the target.</summary>
-internal sealed class ContentEncryptor : IDisposable
+internal sealed class CbcEncryptor : ContentEncryptor
 {
-    private const int BlockLength = 16;
+    public const int BlockLength = 16;
 
     // Input that is not backed by an array passes through here.
     private const int StageLength = 16 * 1024;
@@ -19,7 +19,7 @@ internal sealed class ContentEncryptor : IDisposable
     private int carried;
     private int position;
 
-    public ContentEncryptor(byte[] key, byte[] iv, byte[] target, int start)
+    public CbcEncryptor(byte[] key, byte[] iv, byte[] target, int start)
     {
         aes = Aes.Create();
         aes.Mode = CipherMode.CBC;
@@ -32,15 +32,7 @@ internal sealed class ContentEncryptor : IDisposable
     /// <summary>Length of the ciphertext for this much plaintext: there is always padding.</summary>
     public static int EncryptedLength(long plaintextLength) => checked((int)(((plaintextLength / BlockLength) + 1) * BlockLength));
 
-    public void Append(in ReadOnlySequence<byte> data)
-    {
-        foreach (var piece in data)
-        {
-            Append(piece);
-        }
-    }
-
-    public void Append(ReadOnlyMemory<byte> data)
+    public override void Append(ReadOnlyMemory<byte> data)
     {
         if (MemoryMarshal.TryGetArray(data, out var segment))
         {
@@ -60,8 +52,8 @@ internal sealed class ContentEncryptor : IDisposable
         ArrayPool<byte>.Shared.Return(stage);
     }
 
-    /// <summary>Writes the padded last block; returns the end of the ciphertext in the target.</summary>
-    public int Finish()
+    /// <summary>Writes the padded last block.</summary>
+    public override int Finish(Span<byte> tag)
     {
         var last = transform.TransformFinalBlock(carry, 0, carried);
         last.CopyTo(target, position);
@@ -70,7 +62,7 @@ internal sealed class ContentEncryptor : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
+    public override void Dispose()
     {
         CryptographicOperations.ZeroMemory(carry);
         transform.Dispose();

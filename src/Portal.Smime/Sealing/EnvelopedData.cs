@@ -3,14 +3,16 @@ using System.Formats.Asn1;
 namespace Portal.Smime;
 
 /// <summary>
-/// Everything of a ContentInfo with EnvelopedData (RFC 5652 sections 3 and 6) that comes before the encrypted octets, DER. These are
-/// one primitive string at the very end, so they are encrypted into place behind it.
+/// Everything of a ContentInfo with EnvelopedData (RFC 5652 sections 3 and 6) or AuthEnvelopedData (RFC 5083 section 2.1) that comes before
+/// the encrypted octets, DER. These are one primitive string, so they are encrypted into place behind it; only a mac follows them.
 /// </summary>
 internal static class EnvelopedData
 {
     private const string EnvelopedDataOid = "1.2.840.113549.1.7.3";
+    private const string AuthEnvelopedDataOid = "1.2.840.113549.1.9.16.1.23";
     private const string DataOid = "1.2.840.113549.1.7.1";
     private const string Aes256CbcOid = "2.16.840.1.101.3.4.1.42";
+    private const string Aes256GcmOid = "2.16.840.1.101.3.4.1.46";
     private const string RsaEncryptionOid = "1.2.840.113549.1.1.1";
     private const string RsaesOaepOid = "1.2.840.113549.1.1.7";
     private const string Mgf1Oid = "1.2.840.113549.1.1.8";
@@ -19,26 +21,47 @@ internal static class EnvelopedData
     private static readonly Asn1Tag Tag0 = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag Tag1 = new(TagClass.ContextSpecific, 1);
 
-    public static byte[] WritePrefix(IReadOnlyList<MailCertificate> recipients, byte[] contentKey, ReadOnlySpan<byte> iv, int encryptedLength)
+    // Identifier and length of the mac, an OCTET STRING.
+    private static ReadOnlySpan<byte> MacHeader => [0x04, GcmEncryptor.TagLength];
+
+    /// <summary>Bytes behind the encrypted octets: the mac of AuthEnvelopedData, none of EnvelopedData.</summary>
+    public static int SuffixLength(ContentCipher cipher) => cipher == ContentCipher.Aes256Gcm ? MacHeader.Length + GcmEncryptor.TagLength : 0;
+
+    /// <summary>Writes what comes behind the encrypted octets, but the tag itself.</summary>
+    /// <returns>Where the tag belongs; empty where there is none.</returns>
+    public static Span<byte> WriteSuffix(ContentCipher cipher, Span<byte> suffix)
+    {
+        if (cipher != ContentCipher.Aes256Gcm)
+        {
+            return [];
+        }
+
+        MacHeader.CopyTo(suffix);
+        return suffix.Slice(MacHeader.Length, GcmEncryptor.TagLength);
+    }
+
+    public static byte[] WritePrefix(
+        IReadOnlyList<MailCertificate> recipients, byte[] contentKey, ContentCipher cipher, ReadOnlySpan<byte> iv, int encryptedLength)
     {
         var recipientInfos = WriteRecipientInfos(recipients, contentKey);
-        var contentHead = WriteContentHead(iv);
+        var contentHead = WriteContentHead(cipher, iv);
 
         // From the inside out: each length needs those within.
         var content = HeaderLength(encryptedLength) + encryptedLength;
         var contentInfo = contentHead.Length + content;
-        var enveloped = 3 + recipientInfos.Length + HeaderLength(contentInfo) + contentInfo;
-        var oid = WriteOid(EnvelopedDataOid);
+        var suffix = SuffixLength(cipher);
+        var enveloped = 3 + recipientInfos.Length + HeaderLength(contentInfo) + contentInfo + suffix;
+        var oid = WriteOid(cipher == ContentCipher.Aes256Gcm ? AuthEnvelopedDataOid : EnvelopedDataOid);
         var explicitLength = HeaderLength(enveloped) + enveloped;
         var all = oid.Length + HeaderLength(explicitLength) + explicitLength;
 
-        var prefix = new byte[HeaderLength(all) + all - encryptedLength];
+        var prefix = new byte[HeaderLength(all) + all - encryptedLength - suffix];
         Span<byte> rest = prefix;
         WriteHeader(ref rest, 0x30, all);
         Append(ref rest, oid);
         WriteHeader(ref rest, 0xa0, explicitLength);
         WriteHeader(ref rest, 0x30, enveloped);
-        Append(ref rest, [0x02, 0x01, 0x00]); // version 0: only issuerAndSerialNumber, no attributes
+        Append(ref rest, [0x02, 0x01, 0x00]); // version 0: only issuerAndSerialNumber, no attributes; AuthEnvelopedData knows no other
         Append(ref rest, recipientInfos);
         WriteHeader(ref rest, 0x30, contentInfo);
         Append(ref rest, contentHead);
@@ -120,14 +143,26 @@ internal static class EnvelopedData
         }
     }
 
-    // contentType and contentEncryptionAlgorithm of EncryptedContentInfo.
-    private static byte[] WriteContentHead(ReadOnlySpan<byte> iv)
+    // contentType and contentEncryptionAlgorithm of EncryptedContentInfo; GCMParameters are RFC 5084 section 3.2.
+    private static byte[] WriteContentHead(ContentCipher cipher, ReadOnlySpan<byte> iv)
     {
         var algorithm = new AsnWriter(AsnEncodingRules.DER);
         using (algorithm.PushSequence())
         {
-            algorithm.WriteObjectIdentifier(Aes256CbcOid);
-            algorithm.WriteOctetString(iv);
+            if (cipher == ContentCipher.Aes256Gcm)
+            {
+                algorithm.WriteObjectIdentifier(Aes256GcmOid);
+                using (algorithm.PushSequence())
+                {
+                    algorithm.WriteOctetString(iv);
+                    algorithm.WriteInteger(GcmEncryptor.TagLength);
+                }
+            }
+            else
+            {
+                algorithm.WriteObjectIdentifier(Aes256CbcOid);
+                algorithm.WriteOctetString(iv);
+            }
         }
 
         return [.. WriteOid(DataOid), .. algorithm.Encode()];

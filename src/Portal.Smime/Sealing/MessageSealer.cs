@@ -9,30 +9,23 @@ public static class MessageSealer
     /// <summary>Bytes of header fields that are looked at; what is beyond is sealed like the rest.</summary>
     public const int HeaderLimit = 1024 * 1024;
 
-    private const string CipherName = "AES-256-CBC";
     private const int KeyLength = 32;
-    private const int IvLength = 16;
 
     /// <summary>
     /// Seals any bytes; content never makes it fail. Holds the sealed copy only: the original is read where it lies, the length of the
     /// result is known beforehand, and every buffer that held plaintext or a key is cleared.
     /// </summary>
     /// <exception cref="SealingException">A recipient's certificate or the portal key cannot be used.</exception>
-    /// <exception cref="ArgumentException">There is no recipient, or the trace fields do not end with CRLF.</exception>
+    /// <exception cref="ArgumentException">There is no recipient, the trace fields do not end with CRLF, or the vaultbox's address is none.</exception>
     public static SealedMessage Seal(SealingRequest request)
     {
         Validate(request);
         using var header = HeaderSection.Read(request.Original, HeaderLimit);
-        var outer = request.Policy switch
-        {
-            HeaderPolicy.Shy => OuterHeaderBlock.Shy(header, request.ReceivedAt),
-            _ => throw new ArgumentException($"Unknown header policy {request.Policy}.", nameof(request)),
-        };
-
+        var outer = OuterHeaderBlock.Of(request, header);
         var inner = InnerEntity.Build(header, request.TraceHeaders, outer);
-        var (der, length, contentStart) = Encrypt(request, inner);
+        var (der, length, contentRange) = Encrypt(request, inner);
         CryptographicOperations.ZeroMemory(inner.Prefix);
-        var content = der.AsSpan(contentStart, length - contentStart);
+        var content = der.AsSpan(contentRange);
         var contentHash = SHA256.HashData(content);
         byte[]? summary;
         try
@@ -53,7 +46,7 @@ public static class MessageSealer
             ContentSha256 = Convert.ToHexStringLower(contentHash),
             DerSha256 = Convert.ToHexStringLower(SHA256.HashData(der.AsSpan(0, length))),
             SummarySha256 = summary is null ? null : Convert.ToHexStringLower(SHA256.HashData(summary)),
-            Cipher = CipherName,
+            Cipher = request.Cipher.Name(),
             Fingerprints = [.. request.Recipients.Select(static one => one.FingerprintSha256)],
             MessageIdHeader = OuterHeaderBlock.RawMessageId(header),
         };
@@ -70,27 +63,34 @@ public static class MessageSealer
         {
             throw new ArgumentException("Trace fields end with CRLF.", nameof(request));
         }
+
+        if (!OuterAddress.IsAddrSpec(request.VaultboxAddress))
+        {
+            throw new ArgumentException("The vaultbox's address is no addr-spec.", nameof(request));
+        }
     }
 
-    private static (byte[] Der, int Length, int ContentStart) Encrypt(SealingRequest request, InnerEntity inner)
+    private static (byte[] Der, int Length, Range Content) Encrypt(SealingRequest request, InnerEntity inner)
     {
         var key = GC.AllocateUninitializedArray<byte>(KeyLength, pinned: true);
         byte[]? der = null;
         try
         {
             RandomNumberGenerator.Fill(key);
-            var iv = RandomNumberGenerator.GetBytes(IvLength);
-            var encryptedLength = ContentEncryptor.EncryptedLength(request.Original.Length + inner.Prefix.Length + inner.Insertion.Length);
-            var prefix = EnvelopedData.WritePrefix(request.Recipients, key, iv, encryptedLength);
-            der = ArrayPool<byte>.Shared.Rent(checked(prefix.Length + encryptedLength));
+            var iv = RandomNumberGenerator.GetBytes(ContentEncryptor.IvLength(request.Cipher));
+            var encryptedLength = ContentEncryptor.EncryptedLength(request.Cipher, request.Original.Length + inner.Prefix.Length + inner.Insertion.Length);
+            var prefix = EnvelopedData.WritePrefix(request.Recipients, key, request.Cipher, iv, encryptedLength);
+            var length = checked(prefix.Length + encryptedLength + EnvelopedData.SuffixLength(request.Cipher));
+            der = ArrayPool<byte>.Shared.Rent(length);
             prefix.CopyTo(der, 0);
 
-            using var encryptor = new ContentEncryptor(key, iv, der, prefix.Length);
+            using var encryptor = ContentEncryptor.Create(request.Cipher, key, iv, der, prefix.Length);
             encryptor.Append(inner.Prefix);
             encryptor.Append(request.Original.Slice(0, inner.SplitAt));
             encryptor.Append(inner.Insertion);
             encryptor.Append(request.Original.Slice(inner.SplitAt));
-            return (der, encryptor.Finish(), prefix.Length);
+            var end = encryptor.Finish(EnvelopedData.WriteSuffix(request.Cipher, der.AsSpan((prefix.Length + encryptedLength)..length)));
+            return (der, length, prefix.Length..end);
         }
         catch (CryptographicException error)
         {

@@ -14,7 +14,7 @@ public sealed class SealedMessage : IDisposable
         this.length = length;
     }
 
-    /// <summary>ContentInfo with EnvelopedData (RFC 5652), DER.</summary>
+    /// <summary>ContentInfo with EnvelopedData (RFC 5652) or AuthEnvelopedData (RFC 5083), DER.</summary>
     public ReadOnlyMemory<byte> Der => buffer is null ? throw new ObjectDisposedException(nameof(SealedMessage)) : buffer.AsMemory(0, length);
 
     /// <summary>The outer header block with its MIME fields, CRLF line ends, without the empty line that ends it.</summary>
@@ -26,7 +26,7 @@ public sealed class SealedMessage : IDisposable
     /// <summary>The sealed summary as stored; null when the vaultbox has no portal key.</summary>
     public required byte[]? Summary { get; init; }
 
-    /// <summary>SHA-256 over the encryptedContent octets, lower-case hex.</summary>
+    /// <summary>SHA-256 over the encryptedContent octets, lower-case hex. The tag of AES-GCM stands in another field and is not among them.</summary>
     public required string ContentSha256 { get; init; }
 
     /// <summary>SHA-256 over the whole DER, lower-case hex.</summary>

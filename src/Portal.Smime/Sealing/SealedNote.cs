@@ -7,7 +7,9 @@ namespace Portal.Smime;
 public static class SealedNote
 {
     private const int KeyLength = 32;
-    private const int IvLength = 16;
+
+    // What every program opens.
+    private const ContentCipher Cipher = ContentCipher.Aes256Cbc;
 
     /// <returns>ContentInfo with EnvelopedData (RFC 5652), DER.</returns>
     /// <exception cref="SealingException">The certificate has no usable RSA key.</exception>
@@ -17,14 +19,14 @@ public static class SealedNote
         try
         {
             RandomNumberGenerator.Fill(key);
-            var iv = RandomNumberGenerator.GetBytes(IvLength);
-            var encryptedLength = ContentEncryptor.EncryptedLength(note.Length);
-            var prefix = EnvelopedData.WritePrefix([certificate], key, iv, encryptedLength);
+            var iv = RandomNumberGenerator.GetBytes(ContentEncryptor.IvLength(Cipher));
+            var encryptedLength = ContentEncryptor.EncryptedLength(Cipher, note.Length);
+            var prefix = EnvelopedData.WritePrefix([certificate], key, Cipher, iv, encryptedLength);
             var der = new byte[prefix.Length + encryptedLength];
             prefix.CopyTo(der, 0);
-            using var encryptor = new ContentEncryptor(key, iv, der, prefix.Length);
+            using var encryptor = ContentEncryptor.Create(Cipher, key, iv, der, prefix.Length);
             encryptor.Append(new ReadOnlySequence<byte>(note));
-            encryptor.Finish();
+            encryptor.Finish(tag: []);
             return der;
         }
         catch (CryptographicException error)

@@ -17,16 +17,19 @@ public sealed record SealingRequest
     /// <summary>What stays readable outside.</summary>
     public HeaderPolicy Policy { get; init; } = HeaderPolicy.Shy;
 
+    /// <summary>What it is encrypted with.</summary>
+    public ContentCipher Cipher { get; init; } = ContentCipher.Aes256Cbc;
+
     /// <summary>The vaultbox that receives; bound into the summary.</summary>
     public required Guid VaultboxId { get; init; }
 
     /// <summary>Our id of the message; bound into the summary.</summary>
     public required Guid MessageId { get; init; }
 
-    /// <summary>The address the message is stored for.</summary>
+    /// <summary>The vaultbox's primary address, whatever the message was written to: an addr-spec. All of it that <see cref="HeaderPolicy.Blind"/> shows.</summary>
     public required string VaultboxAddress { get; init; }
 
-    /// <summary>When we received it; the outer Date if the message has none that can be read.</summary>
+    /// <summary>When we received it; the outer Date if the message has none that can be read, and always by <see cref="HeaderPolicy.Blind"/>.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>SubjectPublicKeyInfo (DER) of the vaultbox's P-256 portal key; null or empty when it has none: then no summary is made.</summary>

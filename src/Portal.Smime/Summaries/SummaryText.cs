@@ -21,7 +21,7 @@ internal static class SummaryText
                 continue;
             }
 
-            if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control || rune.Value is (>= 0x202a and <= 0x202e) or (>= 0x2066 and <= 0x2069) or 0xfeff or 0x200b)
+            if (IsUnseen(rune))
             {
                 continue;
             }
@@ -37,4 +37,9 @@ internal static class SummaryText
 
         return line.ToString();
     }
+
+    /// <summary>A control character (a line break is one), a direction override, or a character without width.</summary>
+    public static bool IsUnseen(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || rune.Value is (>= 0x202a and <= 0x202e) or (>= 0x2066 and <= 0x2069) or 0xfeff or 0x200b;
 }

@@ -120,10 +120,11 @@ public sealed class DeliverMessage
             Original = delivery.Envelope.Content,
             TraceHeaders = TraceHeaders.For(delivery.Envelope, delivery.Recipient, _identity.HostName, delivery.ReceivedAt),
             Recipients = delivery.Keys.Mail,
-            Policy = HeaderPolicy.Shy,
+            Policy = delivery.Keys.HeaderPolicy,
+            Cipher = delivery.Keys.Cipher,
             VaultboxId = delivery.Recipient.VaultboxId,
             MessageId = delivery.MessageId,
-            VaultboxAddress = delivery.Recipient.Address,
+            VaultboxAddress = delivery.Keys.Address,
             ReceivedAt = delivery.ReceivedAt,
             PortalPublicKey = delivery.Keys.Portal,
         });

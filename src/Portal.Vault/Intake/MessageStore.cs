@@ -132,7 +132,7 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
             INSERT INTO encrypted_emails (id, vaultbox_id, mailbox_id, uid, mod_seq, message_id, sender, recipient, subject_encrypted,
                 body_encrypted, encryption_method, flags, size, content_type, outer_headers, content_sha256, receipt, passport_id,
                 received_at, processed_at, sealed_to)
-            SELECT $1, $2, $3, mailbox.uid, mailbox.mod_seq, $4, $5, $6, $7, $8, 'S/MIME', '{}', $9, 'application/pkcs7-mime', $10, $11,
+            SELECT $1, $2, $3, mailbox.uid, mailbox.mod_seq, $4, $5, $6, $7, $8, $16, '{}', $9, 'application/pkcs7-mime', $10, $11,
                 $12, $13, $14, now(), $15
             FROM mailbox
             """;
@@ -154,6 +154,7 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.Envelope.PassportId });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = delivery.ReceivedAt });
         command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. message.Fingerprints.Order(StringComparer.Ordinal).Select(Convert.FromHexString)] });
+        command.Parameters.Add(Text($"S/MIME {message.Cipher}"));
         return command;
     }
 

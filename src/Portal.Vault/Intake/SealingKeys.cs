@@ -5,9 +5,10 @@ using Portal.Vault.Vaultboxes;
 
 namespace Portal.Vault.Intake;
 
-/// <summary>What a vaultbox's mail is sealed to, read anew for each message and bound to the vaultbox by signature.</summary>
+/// <summary>What a vaultbox's mail is sealed to, read anew for each message and bound to the vaultbox by signature, and how it wants it sealed.</summary>
+/// <param name="Address">The vaultbox's primary address, whatever the message was written to.</param>
 internal sealed record SealingKeys(
-    IReadOnlyList<MailCertificate> Mail, ReadOnlyMemory<byte>? Portal, string HeaderPolicy, string MetadataPolicy);
+    IReadOnlyList<MailCertificate> Mail, ReadOnlyMemory<byte>? Portal, string Address, HeaderPolicy HeaderPolicy, ContentCipher Cipher, string MetadataPolicy);
 
 /// <summary>
 /// Reads and checks the keys of a vaultbox. A key whose binding does not verify was not put there by the owner: the whole
@@ -19,10 +20,13 @@ internal sealed class SealingKeyReader(IDbContextFactory<VaultContext> contexts,
     public async Task<(SealingKeys? Keys, string? Reason)> ReadAsync(Guid vaultboxId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var policy = await context.Vaultboxes.Where(v => v.Id == vaultboxId && v.Status == VaultboxStatus.Active)
-            .Select(v => new { v.HeaderPolicy, v.MetadataPolicy }).SingleOrDefaultAsync(cancellationToken);
-        if (policy is null)
+        var vaultbox = await context.Vaultboxes.Where(v => v.Id == vaultboxId && v.Status == VaultboxStatus.Active)
+            .Select(v => new { v.Alias, v.Domain, v.HeaderPolicy, v.Cipher, v.MetadataPolicy }).SingleOrDefaultAsync(cancellationToken);
+        if (vaultbox is null)
             return (null, "The vaultbox takes no mail.");
+        // Written by a newer release: this one would show more than was asked for.
+        if (HeaderPolicies.Parse(vaultbox.HeaderPolicy) is not { } policy || ContentCiphers.Parse(vaultbox.Cipher) is not { } cipher)
+            return (null, "The vaultbox's header policy or cipher is not known here.");
         var rows = await context.Certificates
             .Where(c => c.VaultboxId == vaultboxId && c.CertificateType == CertificateTypes.Public && c.Status == CertificateStatus.Active)
             .OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
@@ -35,7 +39,8 @@ internal sealed class SealingKeyReader(IDbContextFactory<VaultContext> contexts,
         if (mail.Count == 0)
             return (null, "No valid certificate.");
         var portal = rows.Find(c => c.Purpose == KeyPurposes.Portal);
-        return (new SealingKeys(mail, portal is null ? (ReadOnlyMemory<byte>?)null : PublicKeyPem.Der(portal.PemContent), policy.HeaderPolicy, policy.MetadataPolicy), null);
+        var portalKey = portal is null ? (ReadOnlyMemory<byte>?)null : PublicKeyPem.Der(portal.PemContent);
+        return (new SealingKeys(mail, portalKey, $"{vaultbox.Alias}@{vaultbox.Domain}", policy, cipher, vaultbox.MetadataPolicy), null);
     }
 
     private static MailCertificate Parse(Certificate row) => MailCertificate.TryParse(PublicKeyPem.Der(row.PemContent), out var certificate)

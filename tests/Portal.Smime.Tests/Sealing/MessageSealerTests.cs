@@ -6,14 +6,15 @@ namespace Portal.Smime.Tests.Sealing;
 
 public sealed class MessageSealerTests
 {
-    public static TheoryData<string> CorpusNames => Corpus.Names;
+    public static TheoryData<string, HeaderPolicy> CorpusByPolicy =>
+        [.. Corpus.Names.Select(static row => row.Data).SelectMany(static name => HeaderPolicies.All, static (name, policy) => (name, policy))];
 
     [Theory]
-    [MemberData(nameof(CorpusNames))]
-    public void Seal_AwkwardMessage_IsByteIdenticalWithoutTheAddedLines(string name)
+    [MemberData(nameof(CorpusByPolicy))]
+    public void Seal_AwkwardMessage_IsByteIdenticalWithoutTheAddedLines(string name, HeaderPolicy policy)
     {
         var original = Corpus.Get(name);
-        using var message = Sealed.Seal(original);
+        using var message = MessageSealer.Seal(Sealed.Request(original) with { Policy = policy });
         Assert.Equal(original, AddedLines.Remove(Sealed.Open(message), message.OuterHeaders));
     }
 
@@ -33,13 +34,15 @@ public sealed class MessageSealerTests
         Assert.Equal(Sealed.Summary(original).ToString(), Sealed.Summary(original, pieceSize).ToString());
     }
 
-    [Fact]
-    public void Seal_MemoryWithoutAnArray_IsSealedAlike()
+    [Theory]
+    [InlineData(ContentCipher.Aes256Cbc)]
+    [InlineData(ContentCipher.Aes256Gcm)]
+    public void Seal_MemoryWithoutAnArray_IsSealedAlike(ContentCipher cipher)
     {
         var original = new byte[100_000];
         RandomNumberGenerator.Fill(original);
         using var owner = new NativeMemory(original);
-        using var message = MessageSealer.Seal(Sealed.Request([]) with { Original = new ReadOnlySequence<byte>(owner.Memory) });
+        using var message = MessageSealer.Seal(Sealed.Request([]) with { Original = new ReadOnlySequence<byte>(owner.Memory), Cipher = cipher });
         Assert.Equal(original, AddedLines.Remove(Sealed.Open(message), message.OuterHeaders));
     }
 
@@ -49,7 +52,11 @@ public sealed class MessageSealerTests
         for (var seed = 0; seed < 300; seed++)
         {
             var original = Noise.Make(seed);
-            using var message = MessageSealer.Seal(Sealed.Request(original, pieceSize: 1 + (seed % 97)));
+            using var message = MessageSealer.Seal(Sealed.Request(original, pieceSize: 1 + (seed % 97)) with
+            {
+                Policy = HeaderPolicies.All[seed % HeaderPolicies.All.Count],
+                Cipher = seed % 3 == 0 ? ContentCipher.Aes256Gcm : ContentCipher.Aes256Cbc,
+            });
             var restored = AddedLines.Remove(Sealed.Open(message), message.OuterHeaders);
             Assert.True(original.AsSpan().SequenceEqual(restored), $"seed {seed}");
         }
@@ -133,9 +140,15 @@ public sealed class MessageSealerTests
         Assert.Throws<ArgumentException>(() => MessageSealer.Seal(Sealed.Request(Corpus.Get("plain")) with { TraceHeaders = "Received: x" }));
 
     [Fact]
-    public void Seal_LargeMessage_AllocatesNoSecondCopy()
+    public void Seal_VaultboxAddressThatIsNone_IsRefused() => Assert.Throws<ArgumentException>(
+        () => MessageSealer.Seal(Sealed.Request(Corpus.Get("plain")) with { VaultboxAddress = "a@vault.example\r\nBcc: x@vault.example" }));
+
+    [Theory]
+    [InlineData(ContentCipher.Aes256Cbc)]
+    [InlineData(ContentCipher.Aes256Gcm)]
+    public void Seal_LargeMessage_AllocatesNoSecondCopy(ContentCipher cipher)
     {
-        var request = Sealed.Request(new byte[8_000_000], pieceSize: 64 * 1024);
+        var request = Sealed.Request(new byte[8_000_000], pieceSize: 64 * 1024) with { Cipher = cipher };
         MessageSealer.Seal(request).Dispose();
         var before = GC.GetAllocatedBytesForCurrentThread();
         MessageSealer.Seal(request).Dispose();

@@ -28,17 +28,19 @@ public sealed class OuterMessageTests
         Assert.Equal(OuterMessage.Length("Subject: \u00e4\r\n", length), output.WrittenCount);
     }
 
-    [Fact]
-    public void Write_ReadByMimeKit_IsAnEnvelopedMessage()
+    [Theory]
+    [InlineData(ContentCipher.Aes256Cbc, "enveloped-data")]
+    [InlineData(ContentCipher.Aes256Gcm, "authEnveloped-data")]
+    public void Write_ReadByMimeKit_IsAnEnvelopedMessage(ContentCipher cipher, string smimeType)
     {
-        using var message = Sealed.Seal(Corpus.Get("plain"));
+        using var message = MessageSealer.Seal(Sealed.Request(Corpus.Get("plain")) with { Cipher = cipher });
         var output = new ArrayBufferWriter<byte>();
         OuterMessage.Write(message.OuterHeaders, message.Der.Span, output);
         using var stream = new MemoryStream(output.WrittenSpan.ToArray());
         var mail = MimeMessage.Load(stream, TestContext.Current.CancellationToken);
 
         Assert.Equal("application/pkcs7-mime", mail.Body!.ContentType.MimeType);
-        Assert.Equal("enveloped-data", mail.Body.ContentType.Parameters["smime-type"]);
+        Assert.Equal(smimeType, mail.Body.ContentType.Parameters["smime-type"]);
         Assert.Equal("smime.p7m", mail.Body.ContentType.Name);
         Assert.True(mail.Body.ContentDisposition!.IsAttachment);
         Assert.Equal("smime.p7m", mail.Body.ContentDisposition.FileName);

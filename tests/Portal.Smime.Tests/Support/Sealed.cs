@@ -24,11 +24,19 @@ internal static class Sealed
 
     public static SealedMessage Seal(byte[] original) => MessageSealer.Seal(Request(original));
 
+    public static SealedMessage Seal(string original, HeaderPolicy policy) => MessageSealer.Seal(Request(Sequences.Bytes(original)) with { Policy = policy });
+
     public static SealedMessage Seal(string original) => Seal(Sequences.Bytes(original));
 
     /// <summary>.NET's own CMS reader, by one of the recipient infos.</summary>
     public static byte[] Open(SealedMessage message, int recipientInfo = 0, TestIdentity? identity = null)
     {
+        if (message.Cipher == "AES-256-GCM")
+        {
+            // .NET has no reader of AuthEnvelopedData.
+            return AuthEnvelope.Read(message.Der).Open(recipientInfo, (identity ?? TestKeys.First).PrivateKey);
+        }
+
         var cms = new EnvelopedCms();
         cms.Decode(message.Der.Span);
         cms.Decrypt(cms.RecipientInfos[recipientInfo], (identity ?? TestKeys.First).PrivateKey);
