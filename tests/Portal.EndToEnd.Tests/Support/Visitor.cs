@@ -20,6 +20,9 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>In which pages are judged; the first is that of the visit.</summary>
     public IReadOnlyList<Look> Looks { get; }
 
+    /// <summary>Set: the test takes the server away, and the browser says so in its console.</summary>
+    public bool LosesConnection { get; set; }
+
     /// <summary>The passphrase that the wizard suggested, once keys were made.</summary>
     public string Passphrase { get; private set; } = string.Empty;
 
@@ -45,6 +48,9 @@ public sealed class Visitor : IAsyncDisposable
         page.PageError += (_, error) => visitor._faults.Add(error);
         page.Console += (_, message) =>
         {
+            // The circuit's own client writes that its connection is lost.
+            if (visitor.LosesConnection)
+                return;
             // A mail's inline handler is refused by the frame's policy, and Chromium says so: that is the policy at work.
             if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
                 && !message.Text.Contains("inline event handler", StringComparison.Ordinal))

@@ -4,6 +4,7 @@ import { MailList } from './mail/vb-mail-list.ts';
 import { MailPage } from './mail/vb-mail.ts';
 import { MessageFrame } from './mail/vb-message-frame.ts';
 import { Reader } from './mail/vb-reader.ts';
+import { Palette } from './palette/vb-palette.ts';
 import { CertificateUpload } from './vb-certificate-upload.ts';
 import { KeyExport } from './vb-key-export.ts';
 import { KeySetup } from './vb-key-setup.ts';
@@ -19,6 +20,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'vb-reader': Reader,
   'vb-certificate-upload': CertificateUpload,
   'vb-vault-pill': VaultPill,
+  'vb-palette': Palette,
   'vb-mail': MailPage,
   'vb-key-setup': KeySetup,
   'vb-test-mail': TestMail,
