@@ -36,7 +36,10 @@ public sealed class ReconnectTests(Chromium chromium)
         await portal.KillAsync();
         await page.GetByText("Reconnecting…").WaitForAsync();
         await page.GetByLabel("What you call it").FillAsync("A whole name");
+        var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.DOMContentLoaded += (_, _) => fresh.TrySetResult();
         await portal.UpAsync();
+        await fresh.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         await page.GetByText("typed-more@vault.test is free").WaitForAsync();
         await Assertions.Expect(page.GetByLabel("What you call it")).ToHaveValueAsync("A whole name", new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue to keys" }).ClickAsync();
