@@ -2,50 +2,31 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { signBinding, verifyBinding } from '../../vault/core/binding.ts';
 import { decryptEnvelopedData, parseEnvelopedData } from '../../vault/core/cms.ts';
-import { base64Decode, base64Encode, fromUtf8, hex, sha256Hex, utf8 } from '../../vault/core/encoding.ts';
+import { base64Decode, fromUtf8, hex, sha256Hex } from '../../vault/core/encoding.ts';
 import { generateKeys } from '../../vault/core/key-generation.ts';
 import { fromPem, toPem } from '../../vault/core/pem.ts';
 import { generatePassword, writePkcs12 } from '../../vault/core/pkcs12.ts';
-import { createVaultKey, openPrivateKey, sealPrivateKey, unwrapVaultKey } from '../../vault/core/vault-key.ts';
+import { importVaultKey, openPrivateKey, sealPrivateKey } from '../../vault/core/vault-key.ts';
 import { readCertificateNames } from '../../vault/core/x509.ts';
 import { sampleBytes, Workshop } from './openssl.ts';
 
 const workshop = new Workshop();
 afterAll(() => workshop.end());
-const words = ['otter', 'lantern', 'gravel', 'sonnet', 'mango', 'drift'].join(' ');
+
+const newVaultKey = (): Promise<CryptoKey> => importVaultKey(sampleBytes(32));
 
 describe('vault key', () => {
-  test('Unwrap_RightPassphrase_SameKey', async () => {
-    const { key, wrap } = await createVaultKey(words);
-    expect(wrap.kdf).toMatchObject({ name: 'argon2id', memoryKib: 65_536, passes: 3, lanes: 1 });
-    expect(base64Decode(wrap.kdf.salt)).toHaveLength(16);
-    expect(base64Decode(wrap.wrapped)).toHaveLength(60);
-    const armour = await sealPrivateKey(key, 'mail', 'aa'.repeat(32), utf8('secret'));
-    const again = await unwrapVaultKey(words, wrap);
-    expect(fromUtf8(await openPrivateKey(again, 'mail', 'aa'.repeat(32), armour))).toBe('secret');
-    await expect(crypto.subtle.exportKey('raw', again)).rejects.toThrow();
-  });
-
-  test('Unwrap_CompatibilityForms_AreTheSamePassphrase', async () => {
-    const { wrap } = await createVaultKey('ﬁve ﬁelds of clover');
-    await expect(unwrapVaultKey('five fields of clover', wrap)).resolves.toBeDefined();
-  });
-
-  test('Unwrap_WrongPassphraseOrAlteredWrap_Refused', async () => {
-    const { wrap } = await createVaultKey(words);
-    await expect(unwrapVaultKey(`${words}s`, wrap)).rejects.toMatchObject({ code: 'passphrase_wrong' });
-    const bytes = base64Decode(wrap.wrapped);
-    bytes[20] = (bytes[20] ?? 0) ^ 1;
-    await expect(unwrapVaultKey(words, { ...wrap, wrapped: base64Encode(bytes) })).rejects.toMatchObject({ code: 'passphrase_wrong' });
-    for (const kdf of [{ ...wrap.kdf, memoryKib: 64 }, { ...wrap.kdf, passes: 1_000 }, { ...wrap.kdf, name: 'pbkdf2' }]) {
-      await expect(unwrapVaultKey(words, { ...wrap, kdf })).rejects.toMatchObject({ code: 'key_invalid' });
-    }
+  test('Import_Bytes_AreZeroedAndTheKeyDoesNotLeave', async () => {
+    const raw = sampleBytes(32);
+    const key = await importVaultKey(raw);
+    expect(hex(raw)).toBe('00'.repeat(32));
+    await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
   });
 });
 
 describe('private key armour', () => {
   test('Open_RoundTrip_SameBytesAndForm', async () => {
-    const { key } = await createVaultKey(words);
+    const key = await newVaultKey();
     const secret = sampleBytes(1_800);
     const armour = await sealPrivateKey(key, 'portal', 'ab'.repeat(32), secret);
     expect(armour).toMatch(/^-----BEGIN ENCRYPTED VAULTBOX KEY-----\n([A-Za-z0-9+/=]{1,64}\n)+-----END ENCRYPTED VAULTBOX KEY-----\n$/);
@@ -54,7 +35,7 @@ describe('private key armour', () => {
   });
 
   test('Open_OtherPurposeFingerprintKeyOrByte_Refused', async () => {
-    const { key } = await createVaultKey(words);
+    const key = await newVaultKey();
     const other = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
     const armour = await sealPrivateKey(key, 'portal', 'ab'.repeat(32), sampleBytes(100));
     const bytes = fromPem('ENCRYPTED VAULTBOX KEY', armour);

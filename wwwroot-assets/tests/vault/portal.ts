@@ -1,7 +1,7 @@
 // A portal in memory: the API that the vault speaks, and messages sealed by openssl, @hpke/core and WebCrypto instead of by the vault.
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { ContentCipher } from '../../vault/client/contract.ts';
-import type { ApiCertificate, ApiStoreKeys, ApiVaultKeyWrap } from '../../vault/core/api-types.ts';
+import type { ApiCertificate, ApiReplaceWrap, ApiStoredWrap, ApiStoreKeys, ApiVaultKeyWrap } from '../../vault/core/api-types.ts';
 import { base64Encode, base64UrlEncode, concat, fromHex, sha256Hex, utf8, uuidBytes } from '../../vault/core/encoding.ts';
 import { parseEnvelopedData } from '../../vault/core/cms.ts';
 import { fromPem } from '../../vault/core/pem.ts';
@@ -19,11 +19,12 @@ export class FakePortal {
   readonly boxes = new Map<string, Box>();
   readonly messages: StoredMessage[] = [];
   readonly bodies: string[] = [];
-  wraps: ApiVaultKeyWrap[] = [];
+  wraps: ApiStoredWrap[] = [];
   online = true;
   /** Whether the session's last proof of identity is too old for keys. */
   stale = false;
   requests = 0;
+  #wrapSerial = 0;
   #receiptKey: Promise<{ pair: CryptoKeyPair; spki: Uint8Array; fingerprint: string }> = newReceiptKey();
 
   addBox(address: string): string {
@@ -48,6 +49,7 @@ export class FakePortal {
     const path = url.pathname.replace('/api/v1', '');
     const box = this.boxes.get(/^\/vaultboxes\/([^/]+)/.exec(path)?.[1] ?? '');
     if (path === '/vault-key') return json({ items: this.wraps });
+    if (path.startsWith('/vault-key/')) return this.#replaceWrap(path.slice('/vault-key/'.length), JSON.parse(String(init.body)) as ApiReplaceWrap);
     if (path === '/receipt-key') return this.#receiptKeyAnswer();
     if (path === '/vaultboxes') return json({ items: [...this.boxes.values()].map(describeBox), next: null });
     if (path.startsWith('/messages/')) return this.#message(path, method, init, headers);
@@ -66,7 +68,7 @@ export class FakePortal {
 
   async #storeKeys(box: Box, body: ApiStoreKeys): Promise<Response> {
     if ((body.vaultKeyWrap === null) !== this.wraps.length > 0) return problem(409, body.vaultKeyWrap === null ? 'vault_key_missing' : 'vault_key_exists', 'No.');
-    if (body.vaultKeyWrap !== null) this.wraps = [body.vaultKeyWrap];
+    this.#addWraps([body.vaultKeyWrap, body.recoveryKitWrap]);
     for (const item of body.items) {
       const fingerprint = await sha256Hex(fromPem(item.purpose === 'mail' ? 'CERTIFICATE' : 'PUBLIC KEY', item.publicPem));
       const row = (type: 'public' | 'private', pem: string): ApiCertificate => ({
@@ -76,6 +78,19 @@ export class FakePortal {
       box.certificates.push(row('public', item.publicPem), row('private', item.privatePem));
     }
     return json({ items: [] }, 201);
+  }
+
+  #addWraps(wraps: readonly (ApiVaultKeyWrap | null)[]): void {
+    for (const wrap of wraps) if (wrap !== null) this.wraps.push({ ...wrap, createdAt: new Date(Date.UTC(2026, 10, 22) + ++this.#wrapSerial).toISOString() });
+  }
+
+  #replaceWrap(method: string, body: ApiReplaceWrap): Response {
+    if (this.stale) return problem(403, 'step_up_required', 'Confirm that it is you, then do this again.');
+    const old = this.wraps.find((wrap) => wrap.method === method);
+    if ((old?.createdAt ?? null) !== body.replaces) return problem(409, 'wrap_changed', 'It was changed elsewhere.');
+    this.wraps = this.wraps.filter((wrap) => wrap !== old);
+    this.#addWraps([{ method, kdf: body.kdf, wrapped: body.wrapped }]);
+    return new Response(null, { status: 204 });
   }
 
   #summaries(box: Box, url: URL): Response {

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { VaultEvent } from '../../vault/client/contract.ts';
 import { WorkerVaultClient } from '../../vault/client/vault-client.ts';
 import { base64Decode, base64Encode, fromUtf8 } from '../../vault/core/encoding.ts';
+import { checkedKit } from './checked-kit.ts';
 import { InProcessWorker } from './in-process-worker.ts';
 import { antiforgery, FakePortal } from './portal.ts';
 
@@ -28,6 +29,7 @@ const start = (one: WorkerVaultClient, accountId = account): Promise<unknown> =>
 async function makeKeys(one: WorkerVaultClient, vaultboxId: string, passphrase?: string): Promise<void> {
   const address = portal.boxes.get(vaultboxId)?.address ?? '';
   await one.generateKeys({ vaultboxId, address });
+  if (one.state().name === 'none') await checkedKit(one);
   await one.lockAndStoreKeys({ vaultboxId, address, ...(passphrase === undefined ? {} : { passphrase }) });
 }
 
@@ -68,6 +70,7 @@ describe('keys', () => {
     const steps: string[] = [];
     const generated = await client.generateKeys({ vaultboxId: box, address: 'ines@ipv.sx' }, (p) => steps.push(p.step));
     expect(steps).toContain('owner-key');
+    const kit = await checkedKit(client);
     expect(portal.bodies).toEqual([]);
     const stored = await client.lockAndStoreKeys({ vaultboxId: box, address: 'ines@ipv.sx', passphrase: words });
     expect(stored.fingerprints).toEqual(generated.fingerprints);
@@ -75,7 +78,8 @@ describe('keys', () => {
     const sent = portal.bodies.join();
     expect(sent).toContain('ENCRYPTED VAULTBOX KEY');
     expect(sent).not.toMatch(/BEGIN (RSA |EC )?PRIVATE KEY/);
-    for (const word of words.split(' ')) expect(sent).not.toContain(word);
+    for (const secret of [...words.split(' '), kit]) expect(sent).not.toContain(secret);
+    expect(portal.wraps.map((wrap) => wrap.method)).toEqual(['passphrase', 'recovery_kit']);
     expect((await client.listKeys(box)).map((k) => [k.purpose, k.held, k.binding])).toEqual([['mail', true, 'owner'], ['portal', true, 'owner'], ['owner', true, 'owner']]);
   });
 
@@ -83,7 +87,7 @@ describe('keys', () => {
     await makeKeys(client, box, words);
     const second = portal.addBox('other@ipv.sx');
     await makeKeys(client, second);
-    expect(portal.wraps).toHaveLength(1);
+    expect(portal.wraps).toHaveLength(2);
     const owner = (id: string): string | undefined => portal.boxes.get(id)?.certificates.find((c) => c.purpose === 'owner')?.fingerprintSha256;
     expect(owner(second)).toBe(owner(box));
     await client.lock();
@@ -100,6 +104,7 @@ describe('keys', () => {
     portal.stale = true;
     const address = portal.boxes.get(box)?.address ?? '';
     const made = await client.generateKeys({ vaultboxId: box, address });
+    await checkedKit(client);
     await expect(client.lockAndStoreKeys({ vaultboxId: box, address, passphrase: words })).rejects.toMatchObject({ code: 'step_up_required' });
     portal.stale = false;
     const stored = await client.lockAndStoreKeys({ vaultboxId: box, address, passphrase: words });

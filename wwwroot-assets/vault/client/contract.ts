@@ -25,6 +25,7 @@ export type VaultListener = (event: VaultEvent) => void;
 /** Codes of the vault itself; codes of API problems (`alias_taken`, `vault_key_exists`, …) pass through as they are. */
 export type VaultErrorCode =
   | 'locked' | 'no_vault_key' | 'passphrase_wrong' | 'passphrase_weak' | 'passphrase_required' | 'keys_not_generated'
+  | 'kit_wrong' | 'kit_malformed' | 'kit_gone' | 'kit_unchecked' | 'way_missing'
   | 'private_key_in_clear' | 'certificate_unparsable' | 'key_not_held' | 'key_invalid'
   | 'cms_malformed' | 'cms_unsupported' | 'cms_limit' | 'cms_decrypt_failed'
   | 'summary_malformed' | 'summary_unopened' | 'part_not_found' | 'receipt_not_verified'
@@ -63,6 +64,19 @@ export interface GeneratedKeys {
 export interface StoredKeys {
   readonly vaultboxId: string;
   readonly fingerprints: { readonly mail: string; readonly portal: string; readonly owner: string };
+}
+
+/** What opens the vault key: the passphrase, or the words of the recovery kit as somebody typed them. */
+export type UnlockSecret = { readonly passphrase: string } | { readonly words: string };
+export interface UnlockWay {
+  readonly method: string;
+  /** ISO 8601 UTC: since when this passphrase or these words hold. */
+  readonly since: string;
+}
+export interface KitAnswer {
+  /** Counted from 1. */
+  readonly position: number;
+  readonly word: string;
 }
 
 export interface MailAddress { readonly name: string; readonly address: string }
@@ -207,10 +221,26 @@ export interface VaultClient {
 
   /** Makes the mail key and certificate, the reading key and, for a first vaultbox, the owner key. Nothing is sent. */
   generateKeys(options: { vaultboxId: string; address: string }, progress?: (p: KeyGenerationProgress) => void): Promise<GeneratedKeys>;
-  /** Encrypts the generated keys and posts them. `passphrase` may be left out while unlocked. Leaves the vault unlocked. */
+  /** Encrypts the generated keys and posts them. `passphrase` may be left out while unlocked; an account's first keys want a checked kit too. Leaves the vault unlocked. */
   lockAndStoreKeys(options: { vaultboxId: string; address: string; passphrase?: string }): Promise<StoredKeys>;
 
   unlock(passphrase: string): Promise<VaultState>;
+  /** Words in any case, with or without numbers, by their first four letters at least. */
+  unlockWithKit(words: string): Promise<VaultState>;
+  /** Throws unless the words open this account's keys. The vault stays as it is. */
+  tryKit(words: string): Promise<void>;
+  unlockMethods(): Promise<readonly UnlockWay[]>;
+  /** Leaves the vault unlocked. Other browsers need the new one at their next unlock. */
+  changePassphrase(options: { current: UnlockSecret; next: string }): Promise<VaultState>;
+  /** 24 new words, for the eyes of their owner. `current` may be left out before the first keys. Nothing is sent. */
+  makeRecoveryKit(current?: UnlockSecret): Promise<readonly string[]>;
+  /** Three positions to ask for. */
+  askRecoveryKit(): Promise<readonly number[]>;
+  /** The asked positions that were answered wrongly. */
+  checkRecoveryKit(answers: readonly KitAnswer[]): Promise<readonly number[]>;
+  /** After the check, in an account that has keys: the new words hold, older ones no more. */
+  confirmRecoveryKit(): Promise<void>;
+  forgetRecoveryKit(): Promise<void>;
   /** Wipes the worker and the kept key at once, in all tabs. */
   lock(): Promise<void>;
   /** As `lock`, and forgets everything kept for the account but the pinned receipt key. Call before signing out. */

@@ -4,7 +4,7 @@ import { passphraseStrength, suggestPassphrase } from '../core/passphrase.ts';
 import {
   VaultError, type AttachmentContent, type CertificateCheck, type GeneratedKeys, type KeyGenerationProgress, type LockReason,
   type MessageSource, type OpenedMessage, type PassphraseStrength, type Pkcs12Export, type StoredKeys, type SummaryPage,
-  type VaultClient, type VaultInit, type VaultKeyInfo, type VaultListener, type VaultState,
+  type KitAnswer, type UnlockSecret, type UnlockWay, type VaultClient, type VaultInit, type VaultKeyInfo, type VaultListener, type VaultState,
 } from './contract.ts';
 import { IdleClock } from './idle-clock.ts';
 import { WorkerCalls, type WorkerFactory } from './rpc.ts';
@@ -70,8 +70,48 @@ export class WorkerVaultClient implements VaultClient {
   }
 
   async unlock(passphrase: string): Promise<VaultState> {
-    this.#apply(await this.#call('unlock', { passphrase }), null);
+    this.#apply(await this.#call('unlock', { secret: { passphrase } }), null);
     return this.state();
+  }
+
+  async unlockWithKit(words: string): Promise<VaultState> {
+    this.#apply(await this.#call('unlock', { secret: { words } }), null);
+    return this.state();
+  }
+
+  async tryKit(words: string): Promise<void> {
+    await this.#call('trySecret', { secret: { words } });
+  }
+
+  unlockMethods(): Promise<readonly UnlockWay[]> {
+    return this.#call('unlockMethods', {});
+  }
+
+  async changePassphrase(options: { current: UnlockSecret; next: string }): Promise<VaultState> {
+    this.touch();
+    this.#apply(await this.#call('changePassphrase', options), null);
+    return this.state();
+  }
+
+  makeRecoveryKit(current: UnlockSecret | null = null): Promise<readonly string[]> {
+    this.touch();
+    return this.#call('makeKit', { current });
+  }
+
+  askRecoveryKit(): Promise<readonly number[]> {
+    return this.#call('askKit', {});
+  }
+
+  checkRecoveryKit(answers: readonly KitAnswer[]): Promise<readonly number[]> {
+    return this.#call('checkKit', { answers });
+  }
+
+  async confirmRecoveryKit(): Promise<void> {
+    await this.#call('confirmKit', {});
+  }
+
+  async forgetRecoveryKit(): Promise<void> {
+    await this.#call('forgetKit', {});
   }
 
   async lock(): Promise<void> {

@@ -47,11 +47,15 @@ export interface CertificateUpload extends ApiCertificate { readonly warnings: r
 export interface ApiKdf {
   readonly name: string;
   readonly salt: string;
-  readonly memoryKib: number;
-  readonly passes: number;
-  readonly lanes: number;
+  /** Of argon2id. */
+  readonly memoryKib?: number;
+  readonly passes?: number;
+  readonly lanes?: number;
 }
 export interface ApiVaultKeyWrap { readonly method: string; readonly kdf: ApiKdf; readonly wrapped: string }
+export interface ApiStoredWrap extends ApiVaultKeyWrap { readonly createdAt: string }
+/** `replaces`: createdAt of the wrap that it takes the place of; null where there is none yet. */
+export interface ApiReplaceWrap { readonly kdf: ApiKdf; readonly wrapped: string; readonly replaces: string | null }
 
 export interface ApiKeyItem {
   readonly purpose: KeyPurpose;
@@ -60,7 +64,11 @@ export interface ApiKeyItem {
   readonly binding: string | null;
   readonly friendlyName: string | null;
 }
-export interface ApiStoreKeys { readonly vaultKeyWrap: ApiVaultKeyWrap | null; readonly items: readonly ApiKeyItem[] }
+export interface ApiStoreKeys {
+  readonly vaultKeyWrap: ApiVaultKeyWrap | null;
+  readonly recoveryKitWrap: ApiVaultKeyWrap | null;
+  readonly items: readonly ApiKeyItem[];
+}
 
 export interface ApiSummary {
   readonly id: string;

@@ -29,7 +29,7 @@ export class ApiClient {
     return { bytes: new Uint8Array(await response.arrayBuffer()), headers: response.headers };
   }
 
-  async send<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown): Promise<T> {
+  async send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body: unknown): Promise<T> {
     const response = await this.#fetch(this.url(path), {
       method,
       headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Vaultbox-Antiforgery': this.#antiforgery },

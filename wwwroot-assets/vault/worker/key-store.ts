@@ -1,25 +1,30 @@
 // Making a vaultbox's keys, locking them under the vault key, handing them to the server, and exporting them.
 import { VaultError, type KeyGenerationProgress, type GeneratedKeys, type Pkcs12Export, type StoredKeys } from '../client/contract.ts';
-import type { ApiKeyItem, ApiStoreKeys, ApiVaultKeyWrap, ApiVaultbox, KeyPurpose, Page } from '../core/api-types.ts';
+import type { ApiKeyItem, ApiStoreKeys, ApiVaultbox, KeyPurpose, Page } from '../core/api-types.ts';
 import { signBinding } from '../core/binding.ts';
 import { ownBuffer } from '../core/encoding.ts';
 import { generateKeys, newOwnerKey, wipeKeys, type NewKey, type NewKeys } from '../core/key-generation.ts';
 import { passphraseStrength } from '../core/passphrase.ts';
 import { fromPem } from '../core/pem.ts';
 import { generatePassword, writePkcs12 } from '../core/pkcs12.ts';
-import { createVaultKey, openPrivateKey, sealPrivateKey } from '../core/vault-key.ts';
+import { importVaultKey, openPrivateKey, sealPrivateKey } from '../core/vault-key.ts';
+import { wrapVaultKey } from '../core/vault-key-wrap.ts';
 import { fetchCertificates, ownerRows, type OwnerKey } from './key-ring.ts';
 import type { Session } from './session.ts';
+import type { UnlockWays } from './unlock-ways.ts';
 
 interface Pending { readonly vaultboxId: string; readonly address: string; readonly keys: NewKeys }
+interface AccountKey { readonly key: CryptoKey; readonly wraps: Pick<ApiStoreKeys, 'vaultKeyWrap' | 'recoveryKitWrap'> }
 interface Owner { readonly row: OwnerKey; readonly signingKey: CryptoKey }
 
 export class KeyStore {
   readonly #session: Session;
+  readonly #ways: UnlockWays;
   #pending: Pending | null = null;
 
-  constructor(session: Session) {
+  constructor(session: Session, ways: UnlockWays) {
     this.#session = session;
+    this.#ways = ways;
   }
 
   async generate(vaultboxId: string, address: string, report: (p: KeyGenerationProgress) => void): Promise<GeneratedKeys> {
@@ -34,25 +39,31 @@ export class KeyStore {
     if (pending?.vaultboxId !== vaultboxId || pending.address !== address) {
       throw new VaultError('keys_not_generated', 'The keys of this vaultbox are no longer here. Make them again.');
     }
-    const { key, wrap } = await this.#vaultKey(passphrase);
-    const owner = await this.#owner(key, wrap === null, pending.keys.owner);
+    const { key, wraps } = await this.#vaultKey(passphrase);
+    const isFirst = wraps.vaultKeyWrap !== null;
+    const owner = await this.#owner(key, !isFirst, pending.keys.owner);
     const items = await this.#items(key, vaultboxId, pending.keys, owner);
-    const body: ApiStoreKeys = { vaultKeyWrap: wrap, items };
+    const body: ApiStoreKeys = { ...wraps, items };
     await this.#session.api.send('POST', `/vaultboxes/${encodeURIComponent(vaultboxId)}/keys`, body);
-    if (!this.#session.isUnlocked || wrap !== null) await this.#session.unlock(key);
+    if (!this.#session.isUnlocked || isFirst) await this.#session.unlock(key);
     this.#dropPending();
+    this.#ways.forgetKit();
     const { mail, portal } = pending.keys;
     return { vaultboxId, fingerprints: { mail: mail.fingerprint, portal: portal.fingerprint, owner: owner.row.fingerprint } };
   }
 
-  /** The account's vault key, or a new one with its wrap when there is none. */
-  async #vaultKey(passphrase: string | null): Promise<{ key: CryptoKey; wrap: ApiVaultKeyWrap | null }> {
-    if (this.#session.isUnlocked) return { key: this.#session.vaultKey(), wrap: null };
+  /** The account's vault key, or a new one with its two wraps when there is none. */
+  async #vaultKey(passphrase: string | null): Promise<AccountKey> {
+    const none = { vaultKeyWrap: null, recoveryKitWrap: null };
+    if (this.#session.isUnlocked) return { key: this.#session.vaultKey(), wraps: none };
     if (passphrase === null) throw new VaultError('passphrase_required', 'Type your passphrase: the new keys are locked with it.');
-    if ((await this.#session.wraps()).length > 0) return { key: await this.#session.unwrap(passphrase), wrap: null };
+    if ((await this.#session.wraps()).length > 0) return { key: await this.#session.unwrap({ passphrase }), wraps: none };
     const strength = passphraseStrength(passphrase);
     if (!strength.ok) throw new VaultError('passphrase_weak', strength.hint);
-    return createVaultKey(passphrase);
+    const raw = crypto.getRandomValues(new Uint8Array(32));
+    const recoveryKitWrap = await this.#ways.wrapFirst(raw);
+    const vaultKeyWrap = await wrapVaultKey(raw, { passphrase });
+    return { key: await importVaultKey(raw), wraps: { vaultKeyWrap, recoveryKitWrap } };
   }
 
   async #owner(vaultKey: CryptoKey, accountHasKeys: boolean, generated: NewKey | null): Promise<Owner> {
@@ -96,7 +107,7 @@ export class KeyStore {
   }
 
   async exportPkcs12(vaultboxId: string, passphrase: string): Promise<Pkcs12Export> {
-    const vaultKey = await this.#session.unwrap(passphrase);
+    const vaultKey = await this.#session.unwrap({ passphrase });
     const { certificatePem, privatePem, fingerprint } = await this.#newestMailKey(vaultboxId);
     const pkcs8 = await openPrivateKey(vaultKey, 'mail', fingerprint, privatePem);
     const password = generatePassword();

@@ -1,7 +1,7 @@
 // Messages between the client and the worker. A method's request and answer are typed here once.
 import type {
-  AddedLines, AttachmentContent, AttachmentInfo, AuthResult, ContentCipher, GeneratedKeys, InlineImage, KeyGenerationProgress,
-  MessageHeaders, MessageSource, Pkcs12Export, ReceiptReport, StoredKeys, SummaryPage, VaultKeyInfo,
+  AddedLines, AttachmentContent, AttachmentInfo, AuthResult, ContentCipher, GeneratedKeys, InlineImage, KeyGenerationProgress, KitAnswer,
+  MessageHeaders, MessageSource, Pkcs12Export, ReceiptReport, StoredKeys, SummaryPage, UnlockSecret, UnlockWay, VaultKeyInfo,
 } from '../client/contract.ts';
 
 export interface SessionInfo {
@@ -46,7 +46,16 @@ export interface WorkerMethods {
     params: { vaultboxId: string; address: string; passphrase: string | null };
     result: { stored: StoredKeys; session: SessionInfo };
   };
-  unlock: { params: { passphrase: string }; result: SessionInfo };
+  unlock: { params: { secret: UnlockSecret }; result: SessionInfo };
+  /** Whether it opens the vault key; changes nothing. */
+  trySecret: { params: { secret: UnlockSecret }; result: null };
+  unlockMethods: { params: Record<string, never>; result: readonly UnlockWay[] };
+  makeKit: { params: { current: UnlockSecret | null }; result: readonly string[] };
+  askKit: { params: Record<string, never>; result: readonly number[] };
+  checkKit: { params: { answers: readonly KitAnswer[] }; result: readonly number[] };
+  confirmKit: { params: Record<string, never>; result: null };
+  forgetKit: { params: Record<string, never>; result: null };
+  changePassphrase: { params: { current: UnlockSecret; next: string }; result: SessionInfo };
   touch: { params: { idleMs: number }; result: SessionInfo };
   /** Deletes one kept key, or with null all of the account. */
   forget: { params: { accountId: string; keptId: string | null }; result: null };

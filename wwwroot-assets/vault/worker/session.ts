@@ -1,8 +1,10 @@
 // Who is signed in, the vault key while it is unlocked, and when it locks.
-import { VaultError } from '../client/contract.ts';
+import { VaultError, type UnlockSecret } from '../client/contract.ts';
 import { ApiClient } from '../core/api.ts';
-import type { ApiVaultKeyWrap } from '../core/api-types.ts';
-import { unwrapVaultKey } from '../core/vault-key.ts';
+import type { ApiStoredWrap } from '../core/api-types.ts';
+import type { Bytes } from '../core/encoding.ts';
+import { importVaultKey } from '../core/vault-key.ts';
+import { methodOf, unwrapVaultKey } from '../core/vault-key-wrap.ts';
 import { DeviceStore } from './device-store.ts';
 import type { InitParams, SessionInfo } from './protocol.ts';
 
@@ -61,15 +63,21 @@ export class Session {
     return this.#unlocked.key;
   }
 
-  async wraps(): Promise<readonly ApiVaultKeyWrap[]> {
-    return (await this.api.get<{ items: readonly ApiVaultKeyWrap[] }>('/vault-key')).items;
+  async wraps(): Promise<readonly ApiStoredWrap[]> {
+    return (await this.api.get<{ items: readonly ApiStoredWrap[] }>('/vault-key')).items;
   }
 
   /** Also checks a passphrase anew while unlocked. */
-  async unwrap(passphrase: string): Promise<CryptoKey> {
-    const wrap = (await this.wraps()).find((w) => w.method === 'passphrase');
-    if (wrap === undefined) throw new VaultError('no_vault_key', 'This account has no keys yet. Make them with your first vaultbox.');
-    return unwrapVaultKey(passphrase, wrap);
+  async unwrap(secret: UnlockSecret): Promise<CryptoKey> {
+    return importVaultKey(await this.open(secret, await this.wraps()));
+  }
+
+  /** The bytes of the vault key, to wrap it anew; the caller zeroes them. */
+  async open(secret: UnlockSecret, wraps: readonly ApiStoredWrap[]): Promise<Bytes> {
+    const wrap = wraps.find((w) => w.method === methodOf(secret));
+    if (wrap !== undefined) return unwrapVaultKey(secret, wrap);
+    throw wraps.length === 0 ? new VaultError('no_vault_key', 'This account has no keys yet. Make them with your first vaultbox.')
+      : new VaultError('way_missing', 'This account has no recovery kit. Unlock with the passphrase.');
   }
 
   async unlock(key: CryptoKey): Promise<void> {

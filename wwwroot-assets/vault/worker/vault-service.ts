@@ -7,11 +7,12 @@ import { MessageStore } from './message-store.ts';
 import type { MethodName, Params, Result } from './protocol.ts';
 import { Session } from './session.ts';
 import { SummaryList } from './summary-list.ts';
+import { UnlockWays } from './unlock-ways.ts';
 
 type Progress = (p: KeyGenerationProgress) => void;
 type Handlers = { readonly [M in MethodName]: (params: Params<M>, progress: Progress) => Promise<Result<M>> };
 
-interface Open { readonly session: Session; readonly keys: KeyStore; readonly summaries: SummaryList; readonly messages: MessageStore }
+interface Open { readonly session: Session; readonly keys: KeyStore; readonly ways: UnlockWays; readonly summaries: SummaryList; readonly messages: MessageStore }
 
 export class VaultService {
   #open: Open | null = null;
@@ -22,7 +23,8 @@ export class VaultService {
       const session = await Session.start(params);
       const summaries = new SummaryList(session);
       const messages = new MessageStore(session, summaries, (vaultboxId, fresh) => this.#ring(vaultboxId, fresh));
-      this.#open = { session, keys: new KeyStore(session), summaries, messages };
+      const ways = new UnlockWays(session);
+      this.#open = { session, keys: new KeyStore(session, ways), ways, summaries, messages };
       return session.info();
     },
     generateKeys: ({ vaultboxId, address }, progress) => this.#started.keys.generate(vaultboxId, address, progress),
@@ -32,9 +34,30 @@ export class VaultService {
       this.#rings.delete(vaultboxId);
       return { stored, session: session.info() };
     },
-    unlock: async ({ passphrase }) => {
+    unlock: async ({ secret }) => {
       const { session } = this.#started;
-      await session.unlock(await session.unwrap(passphrase));
+      await session.unlock(await session.unwrap(secret));
+      return session.info();
+    },
+    trySecret: async ({ secret }) => {
+      await this.#started.session.unwrap(secret);
+      return null;
+    },
+    unlockMethods: () => this.#started.ways.list(),
+    makeKit: ({ current }) => this.#started.ways.makeKit(current),
+    askKit: async () => this.#started.ways.askKit(),
+    checkKit: async ({ answers }) => this.#started.ways.checkKit(answers),
+    confirmKit: async () => {
+      await this.#started.ways.confirmKit();
+      return null;
+    },
+    forgetKit: async () => {
+      this.#open?.ways.forgetKit();
+      return null;
+    },
+    changePassphrase: async ({ current, next }) => {
+      const { session, ways } = this.#started;
+      await ways.changePassphrase(current, next);
       return session.info();
     },
     touch: async ({ idleMs }) => {
