@@ -38,6 +38,9 @@ public sealed class BrowserKeys
         JsonSerializer.SerializeToElement(new { name = "argon2id", salt = "AAAA", memoryKib = 65536, passes = 3, lanes = 1 }),
         RandomNumberGenerator.GetBytes(60));
 
+    public static NewVaultKeyWrap KitWrap() => new(
+        "recovery_kit", JsonSerializer.SerializeToElement(new { name = "hkdf-sha256", salt = "AAAA" }), RandomNumberGenerator.GetBytes(60));
+
     public IReadOnlyList<BrowserKey> Items()
     {
         using var rsa = Certificate.GetRSAPrivateKey()!;

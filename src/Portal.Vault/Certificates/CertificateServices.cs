@@ -11,7 +11,7 @@ internal static class CertificateServices
         services.AddSingleton<CheckCertificates>().AddSingleton<AddCertificate>().AddSingleton<StoreKeys>().AddSingleton<AddMailKey>();
         services.AddSingleton<RenameCertificate>().AddSingleton<RetireCertificate>().AddSingleton<ResumeCertificate>().AddSingleton<DeleteCertificate>();
         services.AddSingleton<StartKeyProof>().AddSingleton<FinishKeyProof>();
-        services.AddSingleton<GetVaultKeyWraps>().AddSingleton<WarnOfExpiringKeys>();
+        services.AddSingleton<GetVaultKeyWraps>().AddSingleton<ReplaceVaultKeyWrap>().AddSingleton<WarnOfExpiringKeys>();
         return services;
     }
 }

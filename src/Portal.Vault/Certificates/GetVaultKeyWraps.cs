@@ -2,10 +2,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Portal.Vault.Certificates;
 
-/// <param name="Method">Unlock method: passphrase.</param>
+/// <param name="Method"><see cref="UnlockMethods"/>.</param>
 /// <param name="Kdf">JSON object of key derivation parameters.</param>
 /// <param name="Wrapped">The wrapped vault key, base64: 60 bytes that only the browser opens.</param>
-public sealed record VaultKeyWrapView(string Method, string Kdf, string Wrapped);
+/// <param name="CreatedAt">Since when this passphrase or these words hold.</param>
+public sealed record VaultKeyWrapView(string Method, string Kdf, string Wrapped, DateTimeOffset CreatedAt)
+{
+    internal static VaultKeyWrapView Of(VaultKeyWrap wrap) => new(wrap.Method, wrap.Kdf, Convert.ToBase64String(wrap.Wrapped), wrap.CreatedAt);
+}
 
 public sealed record GetVaultKeyWrapsRequest(VaultActor Actor);
 
@@ -17,7 +21,7 @@ public sealed class GetVaultKeyWraps(IDbContextFactory<VaultContext> contexts)
         if (!request.Actor.Has(VaultScopes.KeysWrite))
             return VaultProblem.Forbidden;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.VaultKeyWraps.Where(w => w.UserId == request.Actor.UserId).OrderBy(w => w.CreatedAt).ToListAsync(cancellationToken);
-        return rows.ConvertAll(w => new VaultKeyWrapView(w.Method, w.Kdf, Convert.ToBase64String(w.Wrapped)));
+        var rows = await context.VaultKeyWraps.Where(w => w.UserId == request.Actor.UserId).OrderBy(w => w.Method).ToListAsync(cancellationToken);
+        return rows.ConvertAll(VaultKeyWrapView.Of);
     }
 }

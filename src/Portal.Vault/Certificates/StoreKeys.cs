@@ -15,10 +15,21 @@ public sealed record BrowserKey(string? Purpose, string? PublicPem, string? Priv
 /// <summary>A vault key that the browser wrapped.</summary>
 /// <param name="Kdf">JSON object: the parameters, no secret.</param>
 /// <param name="Wrapped">60 bytes.</param>
-public sealed record NewVaultKeyWrap(string Method, JsonElement Kdf, byte[] Wrapped);
+public sealed record NewVaultKeyWrap(string Method, JsonElement Kdf, byte[] Wrapped)
+{
+    internal VaultKeyWrap Row(Guid userId, DateTimeOffset now) => new()
+    {
+        UserId = userId, Method = Method, Kdf = Kdf.GetRawText(), Wrapped = Wrapped, CreatedAt = now,
+    };
+}
 
-/// <param name="VaultKeyWrap">Given exactly when the account has none yet.</param>
-public sealed record StoreKeysRequest(VaultActor Actor, Guid VaultboxId, NewVaultKeyWrap? VaultKeyWrap, IReadOnlyList<BrowserKey> Keys);
+/// <param name="VaultKeyWrap">By a passphrase; given exactly when the account has none yet.</param>
+/// <param name="RecoveryKitWrap">The same vault key, wrapped by the kit that was made with it.</param>
+public sealed record StoreKeysRequest(
+    VaultActor Actor, Guid VaultboxId, NewVaultKeyWrap? VaultKeyWrap, IReadOnlyList<BrowserKey> Keys, NewVaultKeyWrap? RecoveryKitWrap = null)
+{
+    internal IEnumerable<NewVaultKeyWrap> Wraps => new[] { VaultKeyWrap, RecoveryKitWrap }.OfType<NewVaultKeyWrap>();
+}
 
 /// <summary>
 /// Takes the keys that were made and locked in the browser, all or none: one mail, one portal and one owner key. Every private part
@@ -50,13 +61,7 @@ public sealed class StoreKeys(IDbContextFactory<VaultContext> contexts, Installa
         var rows = checkedKeys.Value.SelectMany(key => key.Rows(request.VaultboxId, installation, now)).ToList();
         context.AddRange(rows);
         context.NotifyKey(vaultbox.Vaultbox, rows.Find(row => row.Purpose == KeyPurposes.Mail)!, NoticeKinds.KeyAdded, now);
-        if (request.VaultKeyWrap is { } wrap)
-        {
-            context.Add(new VaultKeyWrap
-            {
-                UserId = request.Actor.UserId, Method = wrap.Method, Kdf = wrap.Kdf.GetRawText(), Wrapped = wrap.Wrapped, CreatedAt = now,
-            });
-        }
+        context.AddRange(request.Wraps.Select(wrap => wrap.Row(request.Actor.UserId, now)));
 
         try
         {
@@ -73,15 +78,15 @@ public sealed class StoreKeys(IDbContextFactory<VaultContext> contexts, Installa
     private static async Task<VaultProblem?> WrapProblemAsync(VaultContext context, StoreKeysRequest request, CancellationToken cancellationToken)
     {
         var exists = await context.VaultKeyWraps.AnyAsync(w => w.UserId == request.Actor.UserId, cancellationToken);
-        return (exists, request.VaultKeyWrap) switch
+        return (exists, request) switch
         {
-            (true, not null) => VaultProblem.Conflict("vault_key_exists", "This account already has a vault key. Unlock with its passphrase instead of making another."),
-            (false, null) => VaultProblem.Conflict("vault_key_missing", "This account has no vault key yet. Send it, wrapped by a passphrase, with the first keys."),
-            (false, { Method: not "passphrase" }) => VaultProblem.Invalid("wrap_method_unknown", "The only way to wrap a vault key here is “passphrase”."),
-            (false, { Wrapped.Length: not 60 }) => VaultProblem.Invalid("wrap_malformed", "A wrapped vault key has 60 bytes: nonce 12, ciphertext 32, tag 16."),
-            (false, { Kdf: var kdf }) when kdf.ValueKind != JsonValueKind.Object || kdf.GetRawText().Length > 1024 =>
-                VaultProblem.Invalid("wrap_malformed", "“kdf” must be a JSON object of at most 1,024 characters."),
-            _ => null,
+            (true, { VaultKeyWrap: not null } or { RecoveryKitWrap: not null }) =>
+                VaultProblem.Conflict("vault_key_exists", "This account already has a vault key. Unlock with its passphrase instead of making another."),
+            (true, _) => null,
+            (_, { VaultKeyWrap: null }) => VaultProblem.Conflict("vault_key_missing", "This account has no vault key yet. Send it, wrapped by a passphrase, with the first keys."),
+            (_, { VaultKeyWrap.Method: not UnlockMethods.Passphrase } or { RecoveryKitWrap: { Method: not UnlockMethods.RecoveryKit } }) => VaultProblem.Invalid(
+                "wrap_method_unknown", $"“vaultKeyWrap” is wrapped by “{UnlockMethods.Passphrase}”, “recoveryKitWrap” by “{UnlockMethods.RecoveryKit}”."),
+            _ => request.Wraps.Select(VaultKeyWrapCheck.Of).FirstOrDefault(problem => problem is not null),
         };
     }
 

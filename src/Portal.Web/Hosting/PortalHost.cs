@@ -63,7 +63,7 @@ internal static class PortalHost
         services.AddVault(ConnectionStrings.Vault(configuration));
         services.AddVaultInstallationKeys(_ => keys.Receipt, _ => keys.Binding, _ => keys.Digest);
         services.AddVaultIntake(configuration["Portal:HostName"] ?? new PortalOptions().HostName);
-        services.AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>().AddSingleton<CheckAddress>().AddSingleton<SendTestMail>();
+        services.AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>().AddSingleton<CheckAddress>().AddSingleton<SuggestAddresses>().AddSingleton<SendTestMail>();
 
         services.AddSmtpIntake(options =>
         {

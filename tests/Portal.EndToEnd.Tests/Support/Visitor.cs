@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -25,6 +26,9 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <summary>The passphrase that the wizard suggested, once keys were made.</summary>
     public string Passphrase { get; private set; } = string.Empty;
+
+    /// <summary>The words of the recovery kit, once it was shown.</summary>
+    public IReadOnlyList<string> Kit { get; private set; } = [];
 
     /// <summary>Somebody who looks at every page wide and narrow, light and dark.</summary>
     public static Task<Visitor> ArriveToLookAsync(Chromium chromium, string url) => ArriveAsync(chromium, url, Look.Each, script: true);
@@ -94,7 +98,7 @@ public sealed class Visitor : IAsyncDisposable
         return Guid.Parse(Regex.Match(Page.Url, "/vaultboxes/([0-9a-f-]{36})").Groups[1].Value);
     }
 
-    /// <summary>The keys step: the suggested passphrase, typed again as asked; ends on the last step.</summary>
+    /// <summary>The keys step: the suggested passphrase, typed again as asked, and the kit of an account's first keys; ends on the device step.</summary>
     public async Task MakeKeysAsync()
     {
         await Page.GetByText("Your keys are made. Now lock them.").WaitForAsync();
@@ -103,13 +107,24 @@ public sealed class Visitor : IAsyncDisposable
             await Page.GetByRole(AriaRole.Button, new() { Name = "Suggest one" }).ClickAsync();
             Passphrase = (await Page.Locator("output.vb-once-secret").InnerTextAsync()).Trim();
             await Page.GetByLabel("Again").FillAsync(Passphrase);
+            await CopyKitAsync();
         }
 
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Lock and store keys" }).ClickAsync();
-        await Page.GetByRole(AriaRole.Link, new() { Name = "Continue" }).Or(Page.Locator("vb-test-mail")).First.WaitForAsync();
-        if (!Page.Url.EndsWith("/ready", StringComparison.Ordinal))
-            await Page.GetByRole(AriaRole.Link, new() { Name = "Continue" }).ClickAsync();
-        await Page.WaitForURLAsync(new Regex("/ready"));
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Continue to device" }).ClickAsync();
+        await Page.WaitForURLAsync(new Regex("/device$"));
+    }
+
+    /// <summary>Writes the shown words down and types the three that are asked for.</summary>
+    public async Task CopyKitAsync()
+    {
+        await Page.Locator(".vb-kit-words li").Last.WaitForAsync();
+        Kit = await Page.Locator(".vb-kit-words b").AllInnerTextsAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Hide words and check" }).ClickAsync();
+        await Page.Locator(".vb-kit-questions input").Last.WaitForAsync();
+        foreach (var field in await Page.Locator(".vb-kit-questions input").AllAsync())
+            await field.FillAsync(Kit[int.Parse((await field.GetAttributeAsync("data-position"))!, CultureInfo.InvariantCulture) - 1]);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Check", Exact = true }).ClickAsync();
+        await Page.GetByText("Your copy is right").First.WaitForAsync();
     }
 
     /// <summary>Opens the message with the subject from the list.</summary>

@@ -24,6 +24,31 @@ public sealed class StoreKeysTests(VaultFixture vault) : IClassFixture<VaultFixt
     }
 
     [Fact]
+    public async Task Handle_FirstKeysWithARecoveryKit_StoreBothWraps()
+    {
+        var vaultbox = await vault.NewVaultboxAsync(owner: _owner);
+        var keys = BrowserKeys.Make(vaultbox.Id, vaultbox.Address, vault.Time.GetUtcNow());
+
+        var stored = await vault.Get<StoreKeys>().HandleAsync(keys.Request(_owner) with { RecoveryKitWrap = BrowserKeys.KitWrap() }, Cancel);
+        var wraps = await vault.Get<GetVaultKeyWraps>().HandleAsync(new(_owner), Cancel);
+
+        Assert.True(stored.Succeeded, stored.Problem?.Detail);
+        Assert.Equal(["passphrase", "recovery_kit"], wraps.Value!.Select(w => w.Method));
+    }
+
+    [Fact]
+    public async Task Handle_WrapsUnderEachOthersNames_AreRefused() => await RefusedAsync(
+        "wrap_method_unknown", request => request with { VaultKeyWrap = BrowserKeys.KitWrap(), RecoveryKitWrap = BrowserKeys.Wrap() });
+
+    [Fact]
+    public async Task Handle_RecoveryKitAlone_IsRefused() => await RefusedAsync(
+        "vault_key_missing", request => request with { VaultKeyWrap = null, RecoveryKitWrap = BrowserKeys.KitWrap() });
+
+    [Fact]
+    public async Task Handle_RecoveryKitOfAnotherLength_IsRefused() => await RefusedAsync(
+        "wrap_malformed", request => request with { RecoveryKitWrap = BrowserKeys.KitWrap() with { Wrapped = new byte[59] } });
+
+    [Fact]
     public async Task Handle_SecondVaultbox_UsesTheAccountsVaultKey()
     {
         await vault.NewKeyedVaultboxAsync(_owner);

@@ -61,6 +61,7 @@ internal static partial class AuthorisationTable
         At("POST /api/v1/vaultboxes/{id:guid}/certificates", Own.ForReader().WithStepUp(), OfVaultbox, _ => new { pem = "no certificate" }, passes: "certificate_unparsable"),
         At("POST /api/v1/vaultboxes/{id:guid}/keys", Own.ForReader().WithStepUp(), OfVaultbox, _ => new { items = Array.Empty<object>() }, passes: "keys_incomplete"),
         At("GET /api/v1/vault-key", Self),
+        At("PUT /api/v1/vault-key/{method}", Self.WithStepUp(), body: _ => new { kdf = new { name = "hkdf-sha256" } }, path: "/api/v1/vault-key/recovery_kit", passes: "wrap_malformed"),
         At("GET /api/v1/receipt-key", Self.With(Caller.Scopeless, Verdict.Allowed, "The installation's public key; of nobody.")),
         At("GET /api/v1/vaultboxes/{id:guid}/summaries", Own.ForReader(), OfVaultbox),
         At("GET /api/v1/vaultboxes/{id:guid}/messages", Own.ForReader(), OfVaultbox),

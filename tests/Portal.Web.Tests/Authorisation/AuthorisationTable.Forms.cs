@@ -49,6 +49,7 @@ internal static partial class AuthorisationTable
         Event<ProvisionVaultbox>("NewVaultboxForm", "onsubmit"),
         Event<CheckAddress>("NewVaultboxForm", "oninput"),
         Event<CheckAddress>("NewVaultboxForm", "onchange"),
+        Event<CheckAddress>("NewVaultboxForm", "onclick"),
         Event("LogFilters", "onchange", "Changes the address; the list reads it."),
         Event("ToastHost", "onclick", "Closes a toast, or does what its page offered with it: that page's own handler has the row."),
         Event("ToastHost", "onmouseenter", "Keeps a toast."),

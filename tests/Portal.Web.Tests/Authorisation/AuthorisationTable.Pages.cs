@@ -16,6 +16,7 @@ internal static partial class AuthorisationTable
         Page("/vaultboxes/{Id:guid}", Own.ForReader(), OfVaultbox),
         Page("/vaultboxes/{Id:guid}/keys", Own.ForReader(), OfVaultbox),
         Page("/vaultboxes/{Id:guid}/keys-setup", Own.ForReader(), OfVaultbox),
+        Page("/vaultboxes/{Id:guid}/device", Own.ForReader(), OfVaultbox),
         Page("/vaultboxes/{Id:guid}/ready", Own.ForReader(), OfVaultbox),
         Page("/vaultboxes/{Id:guid}/activity", Own.ForReader(), OfVaultbox),
         Page("/admin/processing-log", Admin),

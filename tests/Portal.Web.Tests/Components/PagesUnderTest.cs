@@ -18,7 +18,7 @@ internal static class PagesUnderTest
     /// <summary>What the host registers beside the two databases: here a server that has started, with a certificate of its own making.</summary>
     internal static void AddPagesUnderTest(this IServiceCollection services, string directory)
     {
-        services.AddSingleton<CheckAddress>().AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>();
+        services.AddSingleton<CheckAddress>().AddSingleton<SuggestAddresses>().AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>();
         services.AddVaultDevices(_ => new MailServerNames("mail.vault.test", 2465, "TLS", 2993, "TLS", 2587));
         services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<AliasActs>();
         services.AddOptions<ListenerOptions>();

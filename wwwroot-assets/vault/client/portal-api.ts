@@ -2,7 +2,7 @@
 import { ApiClient } from '../core/api.ts';
 import { checkCertificateText } from '../core/certificate-text.ts';
 import type {
-  ApiCertificate, ApiDomain, ApiPassportEntry, ApiSummary, ApiVaultbox, AvailabilityAnswer, CertificateUpload, Page, TestMailAnswer,
+  ApiAccount, ApiCertificate, ApiDomain, ApiPassportEntry, ApiSummary, ApiVaultbox, AvailabilityAnswer, CertificateUpload, Page, TestMailAnswer,
 } from '../core/api-types.ts';
 
 export class PortalApi {
@@ -10,6 +10,10 @@ export class PortalApi {
 
   constructor(options: { antiforgery: string; origin?: string }) {
     this.#api = new ApiClient(options.origin ?? location.origin, options.antiforgery);
+  }
+
+  me(): Promise<ApiAccount> {
+    return this.#api.get('/me');
   }
 
   domains(): Promise<Page<ApiDomain>> {

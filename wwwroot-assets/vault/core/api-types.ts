@@ -1,6 +1,8 @@
 // Shapes of /api/v1 as the browser reads them.
 export interface Page<T> { readonly items: readonly T[]; readonly next: string | null }
 
+export interface ApiAccount { readonly id: string; readonly email: string; readonly role: string }
+
 export interface ApiDomain { readonly id: string; readonly domain: string; readonly verificationStatus: string; readonly shared: boolean }
 
 export interface ApiVaultbox {

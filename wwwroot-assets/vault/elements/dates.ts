@@ -28,6 +28,18 @@ const longMonths: Readonly<Record<string, string>> = {
 };
 const fullMonth = (short: string): string => longMonths[short] ?? short;
 
+/** "24 November 2026". */
+export const fullDay = (then: Date): string => `${then.getDate()} ${fullMonth(months[then.getMonth()] ?? '')} ${then.getFullYear()}`;
+
+/** Within a sentence: "today", "yesterday", "12 Mar", "12 Mar 2025". */
+export function dayWords(then: Date, now: Date): string {
+  const days = daysBetween(then, now);
+  if (days <= 0) return 'today';
+  if (days === 1) return 'yesterday';
+  const year = then.getFullYear() === now.getFullYear() ? '' : ` ${then.getFullYear()}`;
+  return `${then.getDate()} ${months[then.getMonth()]}${year}`;
+}
+
 /** In a list: time today and yesterday, weekday within a week, then the day, then the month. */
 export function listTime(then: Date, now: Date): string {
   const days = daysBetween(then, now);

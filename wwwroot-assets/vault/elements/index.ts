@@ -8,8 +8,12 @@ import { Palette } from './palette/vb-palette.ts';
 import { CertificateUpload } from './vb-certificate-upload.ts';
 import { KeyExport } from './vb-key-export.ts';
 import { KeySetup } from './vb-key-setup.ts';
+import { KitRenewal } from './vb-kit-renewal.ts';
+import { PassphraseChange } from './vb-passphrase-change.ts';
+import { RecoveryKit } from './vb-recovery-kit.ts';
 import { TestMail } from './vb-test-mail.ts';
 import { Unlock } from './vb-unlock.ts';
+import { UnlockMethods } from './vb-unlock-methods.ts';
 import { VaultPill } from './vb-vault-pill.ts';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
@@ -22,6 +26,10 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'vb-vault-pill': VaultPill,
   'vb-palette': Palette,
   'vb-mail': MailPage,
+  'vb-recovery-kit': RecoveryKit,
+  'vb-passphrase-change': PassphraseChange,
+  'vb-kit-renewal': KitRenewal,
+  'vb-unlock-methods': UnlockMethods,
   'vb-key-setup': KeySetup,
   'vb-test-mail': TestMail,
   'vb-key-export': KeyExport,

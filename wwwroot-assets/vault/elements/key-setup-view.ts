@@ -40,7 +40,7 @@ function made(done: boolean, name: string, use: string, active = false): Templat
 }
 
 export const noReset = (): TemplateResult => html`<div class="vb-alert vb-alert-warn">${icon('triangle-alert')}<div><strong>Nobody can reset this.</strong><br>
-  The server holds only locked copies. Without the passphrase or an exported key, this mail stays sealed for good.</div></div>`;
+  The server holds only locked copies. Without the passphrase, the kit or an exported key, this mail stays sealed for good.</div></div>`;
 
 export function strengthMeter(strength: PassphraseStrength, empty: boolean, id: string): TemplateResult {
   const tone = strength.ok ? 'ok' : strength.score >= 2 ? 'warn' : 'error';

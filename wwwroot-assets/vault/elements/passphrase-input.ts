@@ -31,7 +31,7 @@ export function passphraseInput(field: PassphraseField): TemplateResult {
   </div>`;
 }
 
-/** Empties every passphrase field below an element. */
+/** Empties every field for passphrases and words below an element. */
 export function wipeInputs(root: HTMLElement): void {
-  for (const input of root.querySelectorAll<HTMLInputElement>('input[type=password], input[type=text][autocomplete]')) input.value = '';
+  for (const input of root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input[type=password], input[type=text][autocomplete], textarea')) input.value = '';
 }

@@ -1,9 +1,10 @@
-// The Keys step of a new vaultbox: keys are made at once, here; a passphrase locks them; only then does anything leave.
+// The Keys step of a new vaultbox: keys are made at once, here; a passphrase and, for an account's first ones, a recovery kit lock them;
+// only then does anything leave.
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Island, alertBox, icon, uniqueId } from './island.ts';
-import { madeHere, noReset, strengthMeter } from './key-setup-view.ts';
-import { passphraseInput, wipeInputs } from './passphrase-input.ts';
+import { madeHere, noReset } from './key-setup-view.ts';
+import { NewPassphrase } from './new-passphrase.ts';
 import { StepUp } from './step-up.ts';
 import { trouble, type Trouble } from './words.ts';
 import type { GeneratedKeys, KeyGenerationProgress, KeyGenerationStep, StoredKeys, VaultEvent, VaultState } from '../client/contract.ts';
@@ -13,25 +14,35 @@ export class KeySetup extends Island {
   @property() address = '';
   /** Where the next step is; without it the step after is left to the listener of `vb-keys-stored`. */
   @property() next = '';
+  /** What the button says that goes there. */
+  @property({ attribute: 'next-label' }) nextLabel = 'Lock and store keys';
+  /** Where *Back* leads; without it there is none. */
+  @property() back = '';
   @state() private progress: ReadonlyMap<KeyGenerationStep, KeyGenerationProgress> = new Map();
   @state() private generated: GeneratedKeys | null = null;
   @state() private stored: StoredKeys | null = null;
   @state() private failure: Trouble | null = null;
-  @state() private passphrase = '';
-  @state() private again = '';
-  @state() private shown = false;
   @state() private working = false;
-  @state() private asked = false;
   @state() private ownCertificate = false;
-  @state() private suggested = '';
+  /** The words of the kit, as long as they may be looked at. */
+  @state() private kit: readonly string[] | null = null;
+  @state() private kitChecked = false;
+  @state() private kitAsked = false;
   readonly #id = uniqueId('vb-keys');
+  readonly #passphrase = new NewPassphrase(this, () => this.session.vault);
   readonly #stepUp = new StepUp(this, () => void this.#send());
   #making = false;
   /** Another passphrase than that of an existing vault cannot be chosen here. */
   #newVault = false;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('pagehide', this.#forget);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.removeEventListener('pagehide', this.#forget);
     this.#forget();
   }
 
@@ -63,40 +74,29 @@ export class KeySetup extends Island {
       return html`<vb-unlock reason="Your account already has a passphrase. Unlock with it, and the new keys are locked with the same one."></vb-unlock>`;
     }
     const ready = this.generated !== null;
-    return html`<form class="vb-setup-form" novalidate aria-labelledby="${this.#id}-title" @submit=${(e: Event) => void this.#store(e)}>
+    return html`<div class="vb-setup-form" role="group" aria-labelledby="${this.#id}-title">
       <div><h2 class="vb-setup-title" id="${this.#id}-title" tabindex="-1">${ready ? 'Your keys are made. Now lock them.' : 'Making your keys'}</h2>
-        <p class="vb-muted">${this.#newVault ? 'The passphrase opens your mail every day. It never leaves this browser.' : 'Your vault is open, so they are locked with the passphrase you already have.'}</p></div>
-      ${this.#newVault ? this.#fields() : nothing}
+        <p class="vb-muted">${this.#newVault ? 'The passphrase opens your mail every day. The kit opens it when everything else is lost.' : 'Your vault is open, so they are locked with the passphrase you already have.'}</p></div>
+      <form id="${this.#id}-form" class="vb-setup-form" novalidate @submit=${(e: Event) => void this.#store(e)}>${this.#newVault ? this.#passphrase.fields() : nothing}</form>
+      ${this.#newVault && this.kit !== null ? html`<div class="vb-setup-kit"><vb-recovery-kit .words=${this.kit} address=${this.address} @vb-kit-checked=${() => (this.kitChecked = true)}></vb-recovery-kit></div>` : nothing}
       ${this.failure === null ? nothing : this.#problem(this.failure)}${this.#stepUp.card()}
-      <div class="vb-card-foot">${this.#inCard() ? html`<span></span>`
-          : html`<button type="button" class="vb-button vb-button-quiet" @click=${() => (this.ownCertificate = true)}>Use my own certificate</button>`}
-        <button type="submit" class="vb-button vb-button-primary" aria-disabled=${this.working || !ready ? 'true' : 'false'}>
-          ${this.working ? html`${icon('loader-circle', 'vb-spin')}Locking your keys` : html`Lock and store keys${icon('arrow-right')}`}</button></div>
-    </form>`;
+      ${this.#foot(ready && (!this.#newVault || this.kitChecked))}</div>`;
   }
 
-  #fields(): TemplateResult {
-    const strength = this.session.vault.passphraseStrength(this.passphrase);
-    const same = this.again !== '' && this.again === this.passphrase;
-    const weak = this.asked && !strength.ok;
-    const differs = this.asked && strength.ok && !same;
-    return html`<div class="vb-setup-pair">
-        ${passphraseInput({ id: `${this.#id}-pass`, label: 'Passphrase', shown: this.shown, invalid: weak, describedBy: `${this.#id}-strength`, fresh: true,
-          onInput: (v) => (this.passphrase = v), onToggle: () => (this.shown = !this.shown) })}
-        ${passphraseInput({ id: `${this.#id}-again`, label: 'Again', shown: this.shown, invalid: differs, describedBy: `${this.#id}-differs`, fresh: true,
-          onInput: (v) => (this.again = v), onToggle: null, mark: same ? html`<span class="vb-input-mark">${icon('check')}<span class="vb-visually-hidden">Matches</span></span>` : nothing })}
-      </div>
-      <div class="vb-setup-strength">${strengthMeter(strength, this.passphrase === '', `${this.#id}-strength`)}
-        <button type="button" class="vb-button vb-button-link" @click=${() => this.#suggest()}>${this.passphrase === '' ? 'Suggest one' : 'Suggest another'}</button></div>
-      ${this.suggested === '' || this.suggested !== this.passphrase ? nothing : html`<div class="vb-suggested"><span class="vb-label">Write it down, then type it again</span>
-        <output class="vb-once-secret">${this.suggested}</output></div>`}
-      <p id="${this.#id}-differs" class="vb-field-error" role="alert">${differs ? html`${icon('circle-alert', 'vb-icon-16')}The two don't match. Type the same passphrase in both.` : nothing}</p>`;
+  #foot(ready: boolean): TemplateResult {
+    const kitMissing = this.#newVault && !this.kitChecked;
+    return html`<div class="vb-card-foot"><div class="vb-row vb-row-wrap">
+        ${this.back === '' ? nothing : html`<a class="vb-button vb-button-quiet" href=${this.back}>${icon('arrow-left')}Back</a>`}
+        ${this.#inCard() ? nothing : html`<button type="button" class="vb-button vb-button-quiet" @click=${() => (this.ownCertificate = true)}>Use my own certificate</button>`}</div>
+      <div class="vb-row vb-row-wrap"><span id="${this.#id}-hint" class="vb-small ${this.kitAsked && kitMissing ? 'vb-field-error' : 'vb-muted'}" role="status">${kitMissing && this.kit !== null ? 'Check your copy first' : ''}</span>
+        <button type="submit" form="${this.#id}-form" class="vb-button vb-button-primary" aria-describedby="${this.#id}-hint" aria-disabled=${this.working || !ready ? 'true' : 'false'}>
+          ${this.working ? html`${icon('loader-circle', 'vb-spin')}Locking your keys` : html`${this.nextLabel}${icon('arrow-right')}`}</button></div></div>`;
   }
 
   #done(): TemplateResult {
     return html`<div class="vb-setup-form" role="status"><span class="vb-tile">${icon('circle-check')}</span>
       <div><h2 class="vb-setup-title" tabindex="-1">Your keys are locked and stored</h2>
-        <p class="vb-muted">Mail to ${this.address} is sealed to them from now on. Keep the passphrase somewhere safe.</p></div>
+        <p class="vb-muted">Mail to ${this.address} is sealed to them from now on.</p></div>
       ${this.next === '' ? nothing : html`<div class="vb-card-foot"><span></span><a class="vb-button vb-button-primary" href=${this.next}>Continue${icon('arrow-right')}</a></div>`}</div>`;
   }
 
@@ -124,6 +124,7 @@ export class KeySetup extends Island {
       this.generated = await this.session.vault.generateKeys({ vaultboxId: this.vaultboxId, address: this.address }, (p) => {
         this.progress = new Map(this.progress).set(p.step, p);
       });
+      if (this.#newVault) await this.#makeKit();
     } catch (error) {
       this.failure = trouble(error);
     } finally {
@@ -131,25 +132,18 @@ export class KeySetup extends Island {
     }
   }
 
-  #suggest(): void {
-    const words = this.session.vault.suggestPassphrase();
-    const inputs = this.querySelectorAll<HTMLInputElement>('.vb-setup-pair input');
-    if (inputs[0] !== undefined) inputs[0].value = words;
-    if (inputs[1] !== undefined) inputs[1].value = '';
-    this.passphrase = words;
-    this.suggested = words;
-    this.again = '';
-    this.shown = true;
-    inputs[1]?.focus();
+  async #makeKit(): Promise<void> {
+    this.kitChecked = false;
+    this.kit = await this.session.vault.makeRecoveryKit();
   }
 
   async #store(event: Event): Promise<void> {
     event.preventDefault();
     if (this.working || this.generated === null) return;
-    this.asked = true;
-    if (this.#newVault && (!this.session.vault.passphraseStrength(this.passphrase).ok || this.again !== this.passphrase)) {
-      await this.updateComplete;
-      this.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    if (this.#newVault && !(await this.#passphrase.insist())) return;
+    if (this.#newVault && !this.kitChecked) {
+      this.kitAsked = true;
+      this.querySelector<HTMLElement>('.vb-kit-questions input, .vb-kit-check button')?.focus();
       return;
     }
     await this.#send();
@@ -161,17 +155,19 @@ export class KeySetup extends Island {
     this.failure = null;
     try {
       const options = { vaultboxId: this.vaultboxId, address: this.address };
-      this.stored = await this.session.vault.lockAndStoreKeys(this.#newVault ? { ...options, passphrase: this.passphrase } : options);
+      this.stored = await this.session.vault.lockAndStoreKeys(this.#newVault ? { ...options, passphrase: this.#passphrase.value } : options);
       this.#forget();
       this.#stepUp.done();
       this.dispatchEvent(new CustomEvent('vb-keys-stored', { bubbles: true, detail: { vaultboxId: this.stored.vaultboxId, fingerprints: this.stored.fingerprints } }));
       await this.updateComplete;
       this.querySelector<HTMLElement>('h2')?.focus();
+      if (this.next !== '') location.assign(this.next);
     } catch (error) {
       if (this.#stepUp.takes(error)) return;
       this.#stepUp.done();
       this.failure = trouble(error);
       if (this.failure.code === 'keys_not_generated') this.generated = null;
+      if (this.failure.code === 'kit_gone') await this.#makeKit();
     } finally {
       this.working = false;
     }
@@ -179,11 +175,9 @@ export class KeySetup extends Island {
 
   readonly #inCard = (): boolean => this.closest('.vb-card') !== null;
 
-  #forget(): void {
-    this.passphrase = '';
-    this.again = '';
-    this.suggested = '';
-    this.shown = false;
-    wipeInputs(this);
-  }
+  readonly #forget = (): void => {
+    this.kit = null;
+    this.#passphrase.forget();
+    void this.session.vault.forgetRecoveryKit().catch(() => undefined);
+  };
 }

@@ -15,6 +15,8 @@ const words: Readonly<Record<TestStep, readonly [name: string, meaning: string]>
 
 export class TestMail extends Island {
   @property({ attribute: 'vaultbox-id' }) vaultboxId = '';
+  /** Sends one as soon as the vault's state is known. */
+  @property({ type: Boolean }) autostart = false;
   @state() private progress: TestProgress = noProgress;
   @state() private started = false;
   #run: TestMailRun | null = null;
@@ -25,7 +27,8 @@ export class TestMail extends Island {
   }
 
   protected override vaultChanged(vault: VaultState): void {
-    if (vault.name === 'unlocked') void this.#run?.open();
+    if (this.autostart && !this.started) this.#send();
+    else if (vault.name === 'unlocked') void this.#run?.open();
   }
 
   protected override render(): TemplateResult {

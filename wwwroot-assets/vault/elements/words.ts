@@ -48,6 +48,11 @@ export interface Trouble {
 
 const known: Readonly<Record<string, readonly [what: string, next: string]>> = {
   passphrase_wrong: ["That passphrase didn't open your keys.", 'Check capitals and spaces, then try again.'],
+  kit_wrong: ["These words are a recovery kit, but not this account's.", 'A newer kit ends an older one: look for the newest sheet.'],
+  kit_gone: ['The new words are gone from this tab.', 'Make them again; nothing had left the browser.'],
+  kit_unchecked: ['Your copy of the words is not checked yet.', 'Hide the words and answer for three.'],
+  way_missing: ['This account has no recovery kit.', 'Unlock with the passphrase.'],
+  wrap_changed: ['This was changed in another browser meanwhile.', 'Reload the page and try again.'],
   passphrase_required: ['Your keys need a passphrase.', 'Type one, then try again.'],
   vault_key_exists: ['Your account already has a passphrase.', 'Reload the page and unlock with it.'],
   vault_key_missing: ['Your account has no passphrase yet.', 'Reload the page and choose one.'],
@@ -63,6 +68,7 @@ const known: Readonly<Record<string, readonly [what: string, next: string]>> = {
   cms_decrypt_failed: ['This message does not open.', 'It was changed after it was sealed, or belongs to another key. Nothing of it was shown.'],
   mime_malformed: ['This message opens, but its parts cannot be told apart.', 'Save the original and open it in a mail client.'],
   part_not_found: ['That attachment is not in the message.', 'Reload the message and try again.'],
+  test_mail_not_accepted: ['Our own intake did not take the mail.', 'Check on the Keys tab that this vaultbox has a valid key, then send another.'],
   network: ['The portal cannot be reached.', 'Check the connection, then try again.'],
   signed_out: ['You are signed out.', 'Sign in again; your mail stays sealed meanwhile.'],
   not_found: ['This is not here, or no longer.', 'It may have been deleted. Go back to the list.'],

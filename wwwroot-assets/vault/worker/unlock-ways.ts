@@ -60,18 +60,17 @@ export class UnlockWays {
       if (byte < 240) positions.add((byte % kitLength) + 1);
     }
     draft.asked = [...positions].sort((a, b) => a - b);
-    draft.checked = false;
     return draft.asked;
   }
 
-  /** Those of the asked positions whose word was another; none when the copy is right. */
+  /** Those of the asked positions whose word was another; none when the copy is right, and then it stays so. */
   checkKit(answers: readonly KitAnswer[]): readonly number[] {
     const draft = this.#kit();
     const wrong = draft.asked.filter((position) => {
       const word = draft.words[position - 1];
       return word === undefined || kitWord(answers.find((answer) => answer.position === position)?.word ?? '') !== word;
     });
-    draft.checked = draft.asked.length > 0 && wrong.length === 0;
+    draft.checked ||= draft.asked.length > 0 && wrong.length === 0;
     return wrong;
   }
 

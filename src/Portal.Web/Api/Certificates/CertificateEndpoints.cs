@@ -9,11 +9,17 @@ namespace Portal.Web.Api.Certificates;
 /// <param name="Der">Base64, when there is no PEM.</param>
 internal sealed record AddCertificateBody(string? Pem, byte[]? Der, string? FriendlyName);
 
-internal sealed record VaultKeyWrapBody(string? Method, JsonElement Kdf, byte[]? Wrapped);
+internal sealed record VaultKeyWrapBody(string? Method, JsonElement Kdf, byte[]? Wrapped)
+{
+    public NewVaultKeyWrap Wrap => new(Method ?? string.Empty, Kdf, Wrapped ?? []);
+}
+
+/// <param name="Replaces">createdAt of the wrap that it takes the place of; null where the method has none yet.</param>
+internal sealed record ReplaceWrapBody(JsonElement Kdf, byte[]? Wrapped, DateTimeOffset? Replaces);
 
 internal sealed record BrowserKeyBody(string? Purpose, string? PublicPem, string? PrivatePem, byte[]? Binding, string? FriendlyName);
 
-internal sealed record StoreKeysBody(VaultKeyWrapBody? VaultKeyWrap, IReadOnlyList<BrowserKeyBody>? Items);
+internal sealed record StoreKeysBody(VaultKeyWrapBody? VaultKeyWrap, VaultKeyWrapBody? RecoveryKitWrap, IReadOnlyList<BrowserKeyBody>? Items);
 
 internal static class CertificateEndpoints
 {
@@ -23,6 +29,7 @@ internal static class CertificateEndpoints
         api.MapPost("/vaultboxes/{id:guid}/certificates", AddAsync);
         api.MapPost("/vaultboxes/{id:guid}/keys", StoreKeysAsync);
         api.MapGet("/vault-key", GetVaultKeyAsync);
+        api.MapPut("/vault-key/{method}", ReplaceWrapAsync);
         api.MapGet("/receipt-key", GetReceiptKey);
     }
 
@@ -60,10 +67,9 @@ internal static class CertificateEndpoints
     private static async Task<IResult> StoreKeysAsync(
         Guid id, StoreKeysBody body, ClaimsPrincipal user, StoreKeys storeKeys, CancellationToken cancellationToken)
     {
-        var wrap = body.VaultKeyWrap is { } given ? new NewVaultKeyWrap(given.Method ?? string.Empty, given.Kdf, given.Wrapped ?? []) : null;
         var keys = (body.Items ?? []).Select(key => new BrowserKey(
             key.Purpose, key.PublicPem, key.PrivatePem, key.Binding is { } binding ? binding : (ReadOnlyMemory<byte>?)null, key.FriendlyName)).ToList();
-        var result = await storeKeys.HandleAsync(new StoreKeysRequest(user.InVault(), id, wrap, keys), cancellationToken);
+        var result = await storeKeys.HandleAsync(new StoreKeysRequest(user.InVault(), id, body.VaultKeyWrap?.Wrap, keys, body.RecoveryKitWrap?.Wrap), cancellationToken);
         return result.Succeeded
             ? TypedResults.Created($"{ApiRoutes.Root}/vaultboxes/{id}/certificates", new { items = result.Value })
             : Problems.Of(result.Problem);
@@ -74,8 +80,16 @@ internal static class CertificateEndpoints
         var result = await getVaultKeyWraps.HandleAsync(new GetVaultKeyWrapsRequest(user.InVault()), cancellationToken);
         if (!result.Succeeded)
             return Problems.Of(result.Problem);
-        var items = result.Value.Select(w => new { w.Method, kdf = JsonSerializer.Deserialize<JsonElement>(w.Kdf), w.Wrapped });
+        var items = result.Value.Select(w => new { w.Method, kdf = JsonSerializer.Deserialize<JsonElement>(w.Kdf), w.Wrapped, w.CreatedAt });
         return TypedResults.Ok(new { items, next = (string?)null });
+    }
+
+    private static async Task<IResult> ReplaceWrapAsync(
+        string method, ReplaceWrapBody body, ClaimsPrincipal user, ReplaceVaultKeyWrap replaceWrap, CancellationToken cancellationToken)
+    {
+        var request = new ReplaceVaultKeyWrapRequest(user.InVault(), new NewVaultKeyWrap(method, body.Kdf, body.Wrapped ?? []), body.Replaces);
+        var result = await replaceWrap.HandleAsync(request, cancellationToken);
+        return result.Succeeded ? TypedResults.Ok(new { result.Value.Method, result.Value.CreatedAt }) : Problems.Of(result.Problem);
     }
 
     private static IResult GetReceiptKey(ReceiptSigner receipts) =>

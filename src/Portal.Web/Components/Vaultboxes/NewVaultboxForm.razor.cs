@@ -9,6 +9,7 @@ namespace Portal.Web.Components.Vaultboxes;
 public sealed partial class NewVaultboxForm
 {
     private readonly CheckAddress checkAddress;
+    private readonly SuggestAddresses suggestAddresses;
     private readonly ProvisionVaultbox provision;
     private readonly SignedIn signedIn;
     private readonly NavigationManager navigation;
@@ -18,13 +19,21 @@ public sealed partial class NewVaultboxForm
     private string name = "";
     private string? free;
     private VaultProblem? problem;
+    private IReadOnlyList<string> suggestions = [];
+    private ElementReference field;
     private bool creating;
     private int asked;
 
     public NewVaultboxForm(
-        CheckAddress checkAddress, ProvisionVaultbox provision, SignedIn signedIn, NavigationManager navigation, TimeProvider time)
+        CheckAddress checkAddress,
+        SuggestAddresses suggestAddresses,
+        ProvisionVaultbox provision,
+        SignedIn signedIn,
+        NavigationManager navigation,
+        TimeProvider time)
     {
         this.checkAddress = checkAddress;
+        this.suggestAddresses = suggestAddresses;
         this.provision = provision;
         this.signedIn = signedIn;
         this.navigation = navigation;
@@ -52,7 +61,7 @@ public sealed partial class NewVaultboxForm
     private async Task TypedAsync(ChangeEventArgs change)
     {
         alias = change.Value as string ?? "";
-        (free, problem) = (null, null);
+        (free, problem, suggestions) = (null, null, []);
         var mine = ++asked;
         await Task.Delay(SearchBox.Rest, time, Leaving);
         if (mine == asked && alias.Length > 0)
@@ -64,7 +73,7 @@ public sealed partial class NewVaultboxForm
     private Task DomainChosenAsync(ChangeEventArgs change)
     {
         domain = change.Value as string ?? "";
-        (free, problem) = (null, null);
+        (free, problem, suggestions) = (null, null, []);
         return alias.Length == 0 ? Task.CompletedTask : CheckAsync(++asked);
     }
 
@@ -76,7 +85,29 @@ public sealed partial class NewVaultboxForm
         if (mine == asked)
         {
             (free, problem) = (answer.Value, answer.Problem);
+            await SuggestAsync(mine);
         }
+    }
+
+    private async Task SuggestAsync(int mine)
+    {
+        if (problem?.Code != "alias_taken")
+        {
+            return;
+        }
+
+        var near = await suggestAddresses.HandleAsync(new SuggestAddressesRequest(await signedIn.ActorAsync(), domain, alias), Leaving);
+        if (mine == asked)
+        {
+            suggestions = near.Value ?? [];
+        }
+    }
+
+    private async Task TakeAsync(string near)
+    {
+        (alias, free, problem, suggestions) = (near, null, null, []);
+        await field.FocusAsync();
+        await CheckAsync(++asked);
     }
 
     private async Task CreateAsync()
@@ -85,11 +116,15 @@ public sealed partial class NewVaultboxForm
         creating = true;
         var answer = await provision.HandleAsync(new ProvisionVaultboxRequest(await signedIn.ActorAsync(), domain, name, alias), Leaving);
         creating = false;
-        (free, problem) = (null, answer.Problem);
+        (free, problem, suggestions) = (null, answer.Problem, []);
         if (answer.Succeeded)
         {
             // The next page is static: a full load.
             navigation.NavigateTo($"/vaultboxes/{answer.Value.Id}/keys-setup", forceLoad: true);
+        }
+        else
+        {
+            await SuggestAsync(asked);
         }
     }
 }

@@ -24,10 +24,17 @@ public sealed partial class ReadyPage
     protected override async Task OnInitializedAsync()
     {
         var answer = await vaultboxes.HandleAsync(new GetVaultboxRequest(await signedIn.VaultActorAsync(), Id), Leaving);
-        vaultbox = answer.Value;
-        if (vaultbox is null)
+        if (!answer.Succeeded)
         {
             navigation.NotFound();
+        }
+        else if (answer.Value.NeedsKey)
+        {
+            navigation.NavigateTo($"/vaultboxes/{Id}/keys-setup");
+        }
+        else
+        {
+            vaultbox = answer.Value;
         }
     }
 }
