@@ -25,7 +25,7 @@ public sealed class BrowserCanaryTests(SharedPortal portal, Chromium chromium)
         await visitor.OpenAsync(vaultboxId, AwkwardMail.Subject);
         await visitor.Page.FrameLocator("vb-message-frame iframe").GetByText(mail.Marker).First.WaitForAsync();
 
-        string[] secrets = [visitor.Passphrase, string.Join(' ', visitor.Kit), mail.Marker, AwkwardMail.Subject, "Tomás Árendt"];
+        string[] secrets = [visitor.Passphrase, .. KitForms.Of(visitor.Kit), mail.Marker, AwkwardMail.Subject, "Tomás Árendt"];
         Assert.Empty(await wire.LeaksAsync(secrets));
         // What came over the circuit was captured at all.
         Assert.True(wire.FrameCount > 0 && wire.RequestCount > 10);

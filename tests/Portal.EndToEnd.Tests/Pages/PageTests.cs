@@ -15,7 +15,10 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await visitor.SignInAsync(account);
         await visitor.LookAsync("vaultboxes-empty", "/vaultboxes");
         await visitor.LookAsync("vaultbox-new", "/vaultboxes/new");
-        var id = await visitor.NewVaultboxAsync("pages");
+        var id = await visitor.ChooseAddressAsync("pages");
+        await visitor.Page.Locator(".vb-kit-words li").Last.WaitForAsync();
+        await visitor.CheckAsync("vaultbox-keys-setup");
+        await visitor.MakeKeysAsync();
         const string address = "pages@vault.test";
         await Senders.SendAsync("smtplib", portal.Process.IntakePort, address, new AwkwardMail(address, AwkwardMail.NewMarker()).Bytes);
         await visitor.LookAsync("vaultbox-device", $"/vaultboxes/{id}/device?with=program");

@@ -84,9 +84,18 @@ public sealed class Visitor : IAsyncDisposable
         await Page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
     }
 
-    /// <summary>Address, keys, done: the wizard from its first page to the last.</summary>
+    /// <summary>Address and keys: the wizard from its first page to the step for a device.</summary>
     /// <returns>The vaultbox's id.</returns>
     public async Task<Guid> NewVaultboxAsync(string alias)
+    {
+        var id = await ChooseAddressAsync(alias);
+        await MakeKeysAsync();
+        return id;
+    }
+
+    /// <summary>The wizard's first page; ends where keys are made.</summary>
+    /// <returns>The vaultbox's id.</returns>
+    public async Task<Guid> ChooseAddressAsync(string alias)
     {
         await GoAsync("/vaultboxes/new");
         await InteractiveAsync();
@@ -94,7 +103,6 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GetByText("is free").WaitForAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Continue to keys" }).ClickAsync();
         await Page.WaitForURLAsync(new Regex("/keys-setup"));
-        await MakeKeysAsync();
         return Guid.Parse(Regex.Match(Page.Url, "/vaultboxes/([0-9a-f-]{36})").Groups[1].Value);
     }
 

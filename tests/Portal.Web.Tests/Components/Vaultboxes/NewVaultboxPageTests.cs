@@ -52,6 +52,35 @@ public sealed class NewVaultboxPageTests(PostgresCluster cluster) : DatabaseComp
     }
 
     [Fact]
+    public async Task Type_TakenAddress_OffersFreeOnesNearIt()
+    {
+        await AddDomainAsync();
+        await MakeVaultboxAsync("mara", owner: Guid.NewGuid());
+        await MakeVaultboxAsync("mara.mail", owner: Guid.NewGuid());
+        var page = Render<NewVaultboxPage>();
+        await TypeAsync(page, "Mara");
+
+        var near = page.WaitForElements(".near button");
+
+        Assert.Equal(["hello.mara", "mara.2026", "mara2"], near.Select(button => button.TextContent));
+        await near[0].ClickAsync();
+        page.WaitForAssertion(() => Assert.Contains("hello.mara@vault.test is free.", page.Find("#alias-verdict").TextContent, StringComparison.Ordinal));
+        Assert.Equal("hello.mara", page.Find("#alias").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Type_ReservedAddress_OffersNoOther()
+    {
+        await AddDomainAsync();
+        var page = Render<NewVaultboxPage>();
+
+        await TypeAsync(page, "postmaster");
+
+        page.WaitForAssertion(() => Assert.Contains("is reserved", page.Find("#alias-verdict").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(".near"));
+    }
+
+    [Fact]
     public async Task Continue_FreeAddress_MakesTheVaultboxAndGoesOnToKeys()
     {
         await AddDomainAsync();

@@ -1,0 +1,46 @@
+using Microsoft.Playwright;
+
+namespace Portal.EndToEnd.Tests.Support;
+
+/// <summary>A page without a mouse: what is to be worked is reached by Tab first.</summary>
+public sealed class Keyboard(IPage page)
+{
+    /// <summary>More than any of these pages has stops: whoever has pressed so often has given up.</summary>
+    private const int MostPresses = 60;
+
+    /// <summary>Buttons, links and forms that were worked: what a mouse would have clicked.</summary>
+    public int Acts { get; private set; }
+
+    public async Task TypeAsync(ILocator field, string text)
+    {
+        await TabToAsync(field);
+        await page.Keyboard.TypeAsync(text);
+        Assert.Equal(text, await field.InputValueAsync());
+    }
+
+    public async Task ActAsync(ILocator button)
+    {
+        await TabToAsync(button);
+        await EnterAsync();
+    }
+
+    /// <summary>Enter where the focus is: sends the form, or works the button.</summary>
+    public Task EnterAsync()
+    {
+        Acts++;
+        return page.Keyboard.PressAsync("Enter");
+    }
+
+    public async Task TabToAsync(ILocator target, string key = "Tab")
+    {
+        await target.WaitForAsync();
+        for (var presses = 0; presses <= MostPresses; presses++)
+        {
+            if (await target.EvaluateAsync<bool>("e => e === document.activeElement"))
+                return;
+            await page.Keyboard.PressAsync(key);
+        }
+
+        Assert.Fail($"{MostPresses} times {key} do not reach {target}.");
+    }
+}
