@@ -6,6 +6,7 @@ import { newKitWords } from '../../vault/core/recovery-kit.ts';
 import { checkedKit } from './checked-kit.ts';
 import { InProcessWorker } from './in-process-worker.ts';
 import { antiforgery, FakePortal } from './portal.ts';
+import { sharePairs } from './share-pairs.ts';
 
 const passphrase = ['otter', 'lantern', 'gravel', 'sonnet', 'mango', 'drift'].join(' ');
 const another = ['velvet', 'timber', 'orbit', 'salad', 'wagon', 'cousin'].join(' ');
@@ -29,6 +30,7 @@ beforeAll(() => {
   const { window } = new JSDOM('', { url: 'https://portal.example/mail' });
   for (const name of ['window', 'sessionStorage', 'localStorage', 'location'] as const) vi.stubGlobal(name, window[name]);
 });
+beforeAll(sharePairs);
 beforeEach(async () => {
   portal = new FakePortal();
   vi.stubGlobal('fetch', portal.fetch);

@@ -8,6 +8,7 @@ import { base64Decode, base64Encode, fromUtf8 } from '../../vault/core/encoding.
 import { checkedKit } from './checked-kit.ts';
 import { InProcessWorker } from './in-process-worker.ts';
 import { antiforgery, FakePortal } from './portal.ts';
+import { sharePairs } from './share-pairs.ts';
 
 const words = ['otter', 'lantern', 'gravel', 'sonnet', 'mango', 'drift'].join(' ');
 const original = 'From: Ada <ada@example.org>\r\nSubject: =?utf-8?B?R3LDvMOfZQ==?=\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Hello <script>x()</script><img src="https://track.example/p.png"></p>\r\n';
@@ -38,14 +39,6 @@ beforeAll(() => {
   const { window } = new JSDOM('', { url: 'https://portal.example/mail' });
   for (const name of ['window', 'sessionStorage', 'localStorage', 'location'] as const) vi.stubGlobal(name, window[name]);
 });
-/** RSA keys take a second: one pair serves all tests, each with its own certificate. */
-async function sharePairs(): Promise<void> {
-  const generate = crypto.subtle.generateKey.bind(crypto.subtle) as (...args: unknown[]) => Promise<CryptoKeyPair>;
-  const parameters = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 3072, publicExponent: Uint8Array.of(1, 0, 1) };
-  const pair = await generate(parameters, true, ['sign', 'verify']);
-  const shared = (...args: unknown[]): Promise<CryptoKeyPair> => ((args[0] as { name: string }).name === parameters.name ? Promise.resolve(pair) : generate(...args));
-  vi.spyOn(crypto.subtle, 'generateKey').mockImplementation(shared as typeof crypto.subtle.generateKey);
-}
 beforeAll(sharePairs);
 
 beforeEach(async () => {

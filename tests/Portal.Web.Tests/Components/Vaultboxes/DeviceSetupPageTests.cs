@@ -35,9 +35,9 @@ public sealed class DeviceSetupPageTests(PostgresCluster cluster) : DatabaseComp
     {
         var vaultbox = await MakeVaultboxAsync("mara");
 
-        Render<DeviceSetupPage>(parameters => parameters.Add(p => p.Id, vaultbox.Id));
+        var page = Render<DeviceSetupPage>(parameters => parameters.Add(p => p.Id, vaultbox.Id));
 
-        Assert.EndsWith($"/vaultboxes/{vaultbox.Id}/keys-setup", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith($"/vaultboxes/{vaultbox.Id}/keys-setup", Navigation.Uri, StringComparison.Ordinal));
     }
 
     private async Task<IRenderedComponent<DeviceSetupPage>> OpenAsync(string query = "")
