@@ -21,7 +21,7 @@ export function madeHere(view: MadeView): TemplateResult {
   const reused = view.generated !== null && view.generated.fingerprints.owner === null;
   return html`<section class="vb-card" aria-label="Made in this browser"><h2>Made in this browser</h2>
     <ul class="vb-facts" aria-live="polite">
-      ${steps.map(([step, name, use]) => (step === 'owner-key' && reused ? made(true, name, 'the one your account already has') : made(isDone(view, step), name, `${use}${seconds(view.progress.get(step))}`, view.progress.has(step))))}
+      ${steps.map(([step, name, use]) => (step === 'owner-key' && reused ? made(true, name, 'the one your account already has') : made(isDone(view, step), name, `${use}${step === 'mail-key' ? seconds(view.progress.get(step)) : ''}`, view.progress.has(step))))}
       ${made(view.stored, 'Locked copies', view.stored ? 'stored; the server cannot open them' : 'leave this browser after this step')}
     </ul>
     ${view.generated === null ? nothing : html`<details class="vb-details"><summary>${icon('chevron-right', 'vb-icon-16')}Technical details</summary>
