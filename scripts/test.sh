@@ -102,3 +102,13 @@ run_tests() {
   printf '%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ]
 }
+
+# Every page and state, wide and narrow, light and dark, as the tests of pages see them.
+take_screenshots() {
+  need_test_tools
+  build_app
+  cd "$root"
+  PORTAL_TEST_APP=$app PORTAL_SCREENSHOTS="$root/docs/screenshots" \
+    dotnet test tests/Portal.EndToEnd.Tests -c Release --nologo -v quiet --filter 'FullyQualifiedName~PageTests|FullyQualifiedName~PagesTests'
+  say "$(find docs/screenshots -name '*.png' | wc -l) pictures in docs/screenshots"
+}
