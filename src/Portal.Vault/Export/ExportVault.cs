@@ -20,7 +20,7 @@ public sealed record ExportedAlias(
     int? MaxIdleDays, long MessageCount, DateTimeOffset? LastUsedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DeletedAt);
 
 public sealed record ExportedVaultbox(
-    Guid Id, string Name, string Address, string Status, string HeaderPolicy, string MetadataPolicy, DateTimeOffset CreatedAt,
+    Guid Id, string Name, string Address, string Status, string HeaderPolicy, string Cipher, string MetadataPolicy, DateTimeOffset CreatedAt,
     IReadOnlyList<ExportedAlias> Aliases, IReadOnlyList<ExportedKey> Keys, int LockedPrivateKeys, long Messages, long Octets);
 
 /// <param name="Network">/24 of IPv4, /48 of IPv6.</param>
@@ -58,7 +58,7 @@ public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
         var methods = await context.VaultKeyWraps.Where(w => w.UserId == userId).Select(w => w.Method).ToListAsync(cancellationToken);
         return new ExportedVault(
             vaultboxes.ConvertAll(v => new ExportedVaultbox(
-                v.Id, v.Name, v.Address, v.Status, v.HeaderPolicy, v.MetadataPolicy, v.CreatedAt,
+                v.Id, v.Name, v.Address, v.Status, v.HeaderPolicy, v.Cipher, v.MetadataPolicy, v.CreatedAt,
                 [.. aliases[v.Id].Select(Exported).OrderBy(a => a.Address, StringComparer.Ordinal)],
                 [.. keys[v.Id].Where(c => c.CertificateType == CertificateTypes.Public).OrderBy(c => c.CreatedAt).Select(Public)],
                 keys[v.Id].Count(c => c.CertificateType == CertificateTypes.Private),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Npgsql;
 using Portal.EndToEnd.Tests.Support;
 
 namespace Portal.EndToEnd.Tests.Reading;
@@ -8,14 +9,15 @@ namespace Portal.EndToEnd.Tests.Reading;
 public sealed class ReadingTests(SharedPortal portal, Chromium chromium)
 {
     [Theory]
-    [InlineData("swaks")]
-    [InlineData("smtplib")]
-    public async Task Mail_SentByForeignSoftware_IsReadInTheBrowserAndOpensWithOpenSsl(string sender)
+    [InlineData("swaks", "shy", "aes-256-cbc")]
+    [InlineData("smtplib", "open", "aes-256-gcm")]
+    public async Task Mail_SentByForeignSoftware_IsReadInTheBrowserAndOpensWithOpenSsl(string sender, string policy, string cipher)
     {
         var account = await TestAccount.AddAsync(portal.Process, $"{sender}@people.test");
         await using var visitor = await Visitor.ArriveAsync(chromium, portal.Url);
         await visitor.SignInAsync(account);
         var vaultboxId = await visitor.NewVaultboxAsync($"reader.{sender}");
+        await SetAsync(vaultboxId, policy, cipher);
         var (key, password) = await ExportAsync(visitor);
         var mail = new AwkwardMail($"reader.{sender}@vault.test", AwkwardMail.NewMarker());
 
@@ -28,6 +30,7 @@ public sealed class ReadingTests(SharedPortal portal, Chromium chromium)
         var frame = visitor.Page.FrameLocator("vb-message-frame iframe");
         await frame.GetByText(mail.Marker).First.WaitForAsync();
         Assert.Equal(AwkwardMail.Subject, await visitor.Page.Locator(".vb-reader-subject").InnerTextAsync());
+        Assert.Contains($"S/MIME, {cipher.ToUpperInvariant()}", await visitor.Page.Locator("#vb-seal-facts").TextContentAsync(), StringComparison.Ordinal);
         Assert.Contains("Receipt verified", await visitor.Page.Locator(".vb-seal-chip").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("Tomás Árendt", await visitor.Page.Locator(".vb-reader-people").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("not loaded", await visitor.Page.Locator(".vb-remote").InnerTextAsync(), StringComparison.Ordinal);
@@ -37,6 +40,14 @@ public sealed class ReadingTests(SharedPortal portal, Chromium chromium)
 
         var opened = await OpenWithOpenSslAsync(account, vaultboxId, key, password);
         Assert.Equal(SHA256.HashData(mail.Bytes), SHA256.HashData(AddedLines.Remove(opened)));
+    }
+
+    private async Task SetAsync(Guid vaultboxId, string policy, string cipher)
+    {
+        await using var connection = new NpgsqlConnection(portal.Process.SuperuserConnectionString("motorical_encrypted_imap"));
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"UPDATE vaultboxes SET header_policy = '{policy}', cipher = '{cipher}' WHERE id = '{vaultboxId}'", connection);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
     }
 
     private static async Task<(byte[] Pkcs12, string Password)> ExportAsync(Visitor visitor)
