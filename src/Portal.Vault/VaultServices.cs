@@ -12,6 +12,7 @@ using Portal.Vault.Certificates;
 using Portal.Vault.Credentials;
 using Portal.Vault.Export;
 using Portal.Vault.Health;
+using Portal.Vault.Home;
 using Portal.Vault.Intake;
 using Portal.Vault.Messages;
 using Portal.Vault.Notices;
@@ -36,7 +37,7 @@ public static class VaultServices
             .UseSnakeCaseNamingConvention()
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddAliasUseCases();
+        services.AddAliasUseCases().AddHomeUseCases();
         services.AddSingleton<CreateVaultbox>().AddSingleton<GetVaultbox>().AddSingleton<ListVaultboxes>();
         services.AddKeyUseCases();
         services.AddSingleton<PassOnNotices>();

@@ -51,7 +51,7 @@ public sealed class ClaimEndingOverlaps(IDbContextFactory<VaultContext> contexts
     }
 
     /// <summary>Uses of the former password by clients that have not been seen with the new one.</summary>
-    private static IQueryable<DeviceUse> StillOnPrevious(VaultContext context, DateTimeOffset now)
+    internal static IQueryable<DeviceUse> StillOnPrevious(VaultContext context, DateTimeOffset now)
     {
         var since = now - GetDevice.Recent;
         return context.DeviceUses.Where(u => u.LastAt > since

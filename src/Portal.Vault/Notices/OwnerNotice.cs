@@ -56,7 +56,7 @@ public static class NoticeDetails
     /// <summary>Of the vaultbox or the alias.</summary>
     public const string Address = "address";
 
-    /// <summary>Messages, in digits.</summary>
+    /// <summary>Messages, in digits; of <see cref="NoticeKinds.AliasEnding"/> addresses.</summary>
     public const string Count = "count";
 
     /// <summary>ISO 8601, UTC.</summary>

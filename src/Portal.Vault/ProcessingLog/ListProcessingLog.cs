@@ -25,6 +25,9 @@ public sealed record ListProcessingLogRequest(
 /// <summary>The log, newest first: an admin sees all rows, anyone else those of their own vaultboxes.</summary>
 public sealed class ListProcessingLog(IDbContextFactory<VaultContext> contexts)
 {
+    /// <summary>Told to the database: without it nothing escapes.</summary>
+    private const string Escape = "\\";
+
     public async Task<VaultResult<Page<LogEntryView>>> HandleAsync(ListProcessingLogRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.LogsRead))
@@ -72,7 +75,7 @@ public sealed class ListProcessingLog(IDbContextFactory<VaultContext> contexts)
         if (text.Length == 3 && int.TryParse(text, out var code))
             return rows.Where(l => l.SmtpCode == code);
         var pattern = $"%{Cursor.EscapeLike(text)}%";
-        return rows.Where(l => EF.Functions.ILike(l.Recipient!, pattern) || EF.Functions.ILike(l.Sender!, pattern)
-            || EF.Functions.ILike(l.PeerName!, pattern) || l.EnhancedCode == text);
+        return rows.Where(l => EF.Functions.ILike(l.Recipient!, pattern, Escape) || EF.Functions.ILike(l.Sender!, pattern, Escape)
+            || EF.Functions.ILike(l.PeerName!, pattern, Escape) || l.EnhancedCode == text);
     }
 }

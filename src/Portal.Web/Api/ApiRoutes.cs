@@ -4,6 +4,7 @@ using Portal.Web.Api.Certificates;
 using Portal.Web.Api.Credentials;
 using Portal.Web.Api.Messages;
 using Portal.Web.Api.MotorBlocks;
+using Portal.Web.Api.Notices;
 using Portal.Web.Api.ProcessingLog;
 using Portal.Web.Api.Sessions;
 using Portal.Web.Api.Tokens;
@@ -31,6 +32,7 @@ internal static class ApiRoutes
         api.MapProcessingLog();
         api.MapTokens();
         api.MapMotorBlocks();
+        api.MapNotices();
         api.Map("/{**path}", (string? path) =>
             Problems.Of(StatusCodes.Status404NotFound, "not_found", $"There is nothing at {Root}/{path}.")).ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

@@ -3,7 +3,8 @@ namespace Portal.Web.Identity;
 /// <summary>Where to go after signing in: only ever a path of this portal.</summary>
 internal static class LocalUrl
 {
-    public const string Home = "/";
+    /// <summary>Leads on to where there is something to do.</summary>
+    public const string Home = "/start";
 
     /// <returns><paramref name="url"/> when it is an absolute path on this host, else <see cref="Home"/>.</returns>
     public static string OrHome(string? url) => url is not null && IsLocal(url) ? url : Home;

@@ -18,7 +18,7 @@ public sealed class KeyboardTests(SharedPortal portal, Chromium chromium)
         await keyboard.TypeAsync(page.GetByLabel("E-mail", new() { Exact = true }), account.Email);
         await keyboard.TypeAsync(page.GetByLabel("Password", new() { Exact = true }), account.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+        await page.WaitForURLAsync(Visitor.Inside);
 
         await visitor.GoAsync("/account");
         await keyboard.TabToAsync(Tab(page, "Security"));

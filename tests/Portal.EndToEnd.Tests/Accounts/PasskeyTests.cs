@@ -24,12 +24,12 @@ public sealed class PasskeyTests(SharedPortal portal, Chromium chromium)
 
         // Where the field offers passkeys, the virtual authenticator takes the offer at once, as a person would from the list.
         await SignOutAsync(visitor);
-        await page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+        await page.WaitForURLAsync(Visitor.Inside);
 
         await page.AddInitScriptAsync("PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)");
         await SignOutAsync(visitor);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
-        await page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+        await page.WaitForURLAsync(Visitor.Inside);
 
         await visitor.GoAsync("/account/security");
         await page.GetByRole(AriaRole.Link, new() { Name = "Change Key ring" }).ClickAsync();

@@ -29,7 +29,7 @@ public sealed class SecondFactorTests(SharedPortal portal, Chromium chromium)
         // The code of the enrolment is spent; the next one is taken a little early.
         await EnterAsync(visitor, "Code", Code(secret, 30));
 
-        await visitor.Page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+        await visitor.Page.WaitForURLAsync(Visitor.Inside);
     }
 
     [Fact]
@@ -45,10 +45,10 @@ public sealed class SecondFactorTests(SharedPortal portal, Chromium chromium)
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Use a recovery code instead" }).ClickAsync();
         await visitor.Page.GetByLabel("Remember this browser for 30 days").CheckAsync();
         await EnterAsync(visitor, "Recovery code", codes[0]);
-        await visitor.Page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+        await visitor.Page.WaitForURLAsync(Visitor.Inside);
         await SignOutAsync(visitor);
         await PasswordAsync(visitor, account);
-        await visitor.Page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+        await visitor.Page.WaitForURLAsync(Visitor.Inside);
         await visitor.GoAsync("/account/security");
         await visitor.Page.GetByText("9 left").WaitForAsync();
 
@@ -69,7 +69,7 @@ public sealed class SecondFactorTests(SharedPortal portal, Chromium chromium)
         var account = await TestAccount.AddAsync(portal.Process, $"factor.pages{width}{scheme}@people.test");
         await using var visitor = await Visitor.ArriveAsync(chromium, portal.Url, width, scheme);
         await PasswordAsync(visitor, account);
-        await visitor.Page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+        await visitor.Page.WaitForURLAsync(Visitor.Inside);
         await visitor.GoAsync("/account/security");
         await visitor.CheckAsync("security");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Set up authenticator app" }).ClickAsync();

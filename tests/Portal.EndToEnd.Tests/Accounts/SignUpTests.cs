@@ -65,7 +65,7 @@ public sealed class SignUpTests(OpenPortal portal, Chromium chromium) : IClassFi
         await visitor.Page.GetByText("Use at least 15 characters").WaitForAsync();
         await visitor.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
-        await visitor.Page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+        await visitor.Page.WaitForURLAsync(Visitor.Inside);
         await SeesAccountAsync(visitor, guest);
 
         await visitor.GoAsync(link);
@@ -101,7 +101,7 @@ public sealed class SignUpTests(OpenPortal portal, Chromium chromium) : IClassFi
         await LookAsync(visitor, "verify", script);
         await visitor.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm and sign in" }).ClickAsync();
-        await visitor.Page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+        await visitor.Page.WaitForURLAsync(Visitor.Inside);
         await SeesAccountAsync(visitor, email);
     }
 
@@ -133,7 +133,7 @@ public sealed class SignUpTests(OpenPortal portal, Chromium chromium) : IClassFi
         await SubmitSignInAsync(visitor, account.Email, account.Password);
         await visitor.Page.GetByText("That didn’t match.").WaitForAsync();
         await SubmitSignInAsync(visitor, account.Email, password);
-        await visitor.Page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+        await visitor.Page.WaitForURLAsync(Visitor.Inside);
         await old.GoAsync("/account");
         await old.Page.WaitForURLAsync(new Regex("/account/sign-in"));
         await portal.Mail.ReadAsync(account.Email, "Your password was changed");

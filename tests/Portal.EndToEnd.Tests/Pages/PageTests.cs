@@ -13,6 +13,8 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await using var visitor = await Visitor.ArriveToLookAsync(chromium, portal.Url);
         await LookAsStrangerAsync(visitor);
         await visitor.SignInAsync(account);
+        await visitor.LookAsync("home-empty", "/");
+        await visitor.LookAsync("notifications-empty", "/notifications");
         await visitor.LookAsync("vaultboxes-empty", "/vaultboxes");
         await visitor.LookAsync("vaultbox-new", "/vaultboxes/new");
         var id = await visitor.ChooseAddressAsync("pages");
@@ -22,6 +24,7 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         const string address = "pages@vault.test";
         await Senders.SendAsync("smtplib", portal.Process.IntakePort, address, new AwkwardMail(address, AwkwardMail.NewMarker()).Bytes);
         await visitor.LookAsync("vaultbox-device", $"/vaultboxes/{id}/device?with=program");
+        await visitor.LookAsync("home", "/");
         await visitor.LookAsync("vaultbox-ready", $"/vaultboxes/{id}/ready");
         await visitor.LookAsync("vaultboxes", "/vaultboxes");
         await visitor.LookAsync("vaultbox-keys", $"/vaultboxes/{id}/keys");

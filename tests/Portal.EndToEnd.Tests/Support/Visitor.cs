@@ -63,6 +63,9 @@ public sealed class Visitor : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>Where signing in leads: Home or mail.</summary>
+    public static Regex Inside { get; } = new("^[a-z]+://[^/]+/(mail.*)?$", RegexOptions.None, TimeSpan.FromSeconds(1));
+
     /// <summary>The window and the theme change as they do when somebody turns a phone or night falls: without loading anew.</summary>
     public async Task SeeAsync(Look look)
     {
@@ -81,7 +84,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GetByLabel("E-mail").FillAsync(account.Email);
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(account.Password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync(new Regex("/(mail|vaultboxes)"));
+        await Page.WaitForURLAsync(Visitor.Inside);
     }
 
     /// <summary>Address and keys: the wizard from its first page to the step for a device.</summary>

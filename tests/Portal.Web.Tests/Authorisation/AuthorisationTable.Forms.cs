@@ -62,5 +62,6 @@ internal static partial class AuthorisationTable
         Event("LoadFailed", "onclick", "Loads again what the page loads."),
         .. CredentialEvents(),
         .. AliasEvents(),
+        .. HomeEvents(),
     ];
 }

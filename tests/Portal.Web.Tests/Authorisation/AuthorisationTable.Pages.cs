@@ -37,6 +37,7 @@ internal static partial class AuthorisationTable
         .. DataPages(),
         .. CredentialPages(),
         .. AliasPages(),
+        .. HomePages(),
     ];
 
     private static Task<Guid> OfOwner(Asker asker) => Task.FromResult(asker.OwnerId);

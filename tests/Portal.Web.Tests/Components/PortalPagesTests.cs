@@ -5,9 +5,12 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Vault;
+using Portal.Vault.Notices;
 using Portal.Web.Components;
 using Portal.Web.Identity;
 using Portal.Web.Security;
@@ -31,6 +34,9 @@ public sealed class PortalPagesTests : IAsyncLifetime
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddPortalPages();
+        // Nothing listens there: the bell has no number, and the shell stands.
+        builder.Services.AddPooledDbContextFactory<VaultContext>(options => options.UseNpgsql("Host=127.0.0.1;Port=1"));
+        builder.Services.AddSingleton<CountUnreadNotices>();
         builder.Services.AddProblemDetails();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddAuthentication("everyone").AddScheme<AuthenticationSchemeOptions, SignsEveryoneIn>("everyone", null);

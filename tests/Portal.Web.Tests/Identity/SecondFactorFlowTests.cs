@@ -42,7 +42,7 @@ public sealed class SecondFactorFlowTests(PostgresCluster cluster) : IdentityTes
         var device = browser.Cookies["__Host-vaultbox-device"];
         Assert.Equal((true, true, SameSiteMode.Strict), (device.HttpOnly, device.Secure, device.SameSite));
         Assert.InRange(device.MaxAge!.Value, TimeSpan.FromDays(30) - TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
-        Assert.Equal("/", (await browser.SignInAsync()).Headers.Location?.OriginalString);
+        Assert.Equal("/start", (await browser.SignInAsync()).Headers.Location?.OriginalString);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class SecondFactorFlowTests(PostgresCluster cluster) : IdentityTes
         var wrong = await CompleteAsync(browser, "no code");
 
         Assert.Equal("second_factor_refused", await wrong.Content.ReadAsStringAsync(Cancel));
-        Assert.Equal("/", (await CompleteAsync(browser, Code(secret, 30))).Headers.Location?.OriginalString);
+        Assert.Equal("/start", (await CompleteAsync(browser, Code(secret, 30))).Headers.Location?.OriginalString);
     }
 
     private static Task<HttpResponseMessage> CompleteAsync(Browser browser, string code, bool remember = false) =>

@@ -39,12 +39,12 @@ public sealed class SignInFlowTests(PostgresCluster cluster) : IdentityTest(clus
 
     [Theory]
     [InlineData("/vaultboxes?x=1", "/vaultboxes?x=1")]
-    [InlineData(null, "/")]
-    [InlineData("//evil.example/", "/")]
-    [InlineData("/\\evil.example/", "/")]
-    [InlineData("/\t/evil.example/", "/")]
-    [InlineData("https://evil.example/", "/")]
-    [InlineData("javascript:alert(1)", "/")]
+    [InlineData(null, "/start")]
+    [InlineData("//evil.example/", "/start")]
+    [InlineData("/\\evil.example/", "/start")]
+    [InlineData("/\t/evil.example/", "/start")]
+    [InlineData("https://evil.example/", "/start")]
+    [InlineData("javascript:alert(1)", "/start")]
     public async Task SignIn_WithAReturnAddress_GoesToALocalOneOnly(string? returnUrl, string expected)
     {
         await Host.AddUserAsync();
@@ -76,7 +76,7 @@ public sealed class SignInFlowTests(PostgresCluster cluster) : IdentityTest(clus
         var response = await browser.PostAsync(
             $"/test/set-up?link={link.Value!.Token}&email=admin@example.org&password={Uri.EscapeDataString(IdentityHost.Password)}");
 
-        Assert.Equal("/", response.Headers.Location?.OriginalString);
+        Assert.Equal("/start", response.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/admin")).StatusCode);
     }
 

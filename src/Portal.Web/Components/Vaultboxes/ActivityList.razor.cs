@@ -10,31 +10,40 @@ public sealed partial class ActivityList
 {
     private readonly ListProcessingLog log;
     private readonly SignedIn signedIn;
+    private readonly TimeProvider time;
     private Page<LogEntryView>? page;
-    private (Guid, string?)? loaded;
+    private (Guid, LogQuery)? loaded;
 
-    public ActivityList(ListProcessingLog log, SignedIn signedIn)
+    public ActivityList(ListProcessingLog log, SignedIn signedIn, TimeProvider time)
     {
         this.log = log;
         this.signedIn = signedIn;
+        this.time = time;
     }
 
     [Parameter, EditorRequired]
     public required Guid VaultboxId { get; set; }
 
+    [Parameter, EditorRequired]
+    public required LogQuery Query { get; set; }
+
+    /// <summary>The page's own address for filters, and for the message looked at.</summary>
+    [Parameter, EditorRequired]
+    public required Func<LogQuery, Guid?, string> UrlOf { get; set; }
+
+    /// <summary>The message whose technical view is open.</summary>
     [Parameter]
-    public string? After { get; set; }
+    public Guid? Selected { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
-        if (loaded == (VaultboxId, After))
+        if (loaded == (VaultboxId, Query))
         {
             return;
         }
 
-        loaded = (VaultboxId, After);
-        var request = new ListProcessingLogRequest(
-            await signedIn.VaultActorAsync(), VaultboxId: VaultboxId, Limit: LogQuery.PageSize, After: After);
+        loaded = (VaultboxId, Query);
+        var request = Query.ToRequest(await signedIn.VaultActorAsync(), time.GetUtcNow(), VaultboxId);
         page = (await log.HandleAsync(request, Leaving)).Value ?? new Page<LogEntryView>([], null);
     }
 }

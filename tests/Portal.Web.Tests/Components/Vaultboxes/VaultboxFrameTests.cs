@@ -51,6 +51,36 @@ public sealed class VaultboxFrameTests(PostgresCluster cluster) : DatabaseCompon
     }
 
     [Fact]
+    public async Task Activity_FilteredInTheUrl_ShowsThoseAndTheirTechnicalView()
+    {
+        var own = await MakeVaultboxAsync("mara");
+        var refused = await LogAsync(LogStages.Refused, LogOutcomes.Refused, entry =>
+            (entry.UserId, entry.VaultboxId, entry.SmtpCode, entry.Sender) = (UserId, own.Id, 550, "post@school.test"));
+        await LogAsync(LogStages.Stored, LogOutcomes.Ok, entry => (entry.UserId, entry.VaultboxId, entry.Sender) = (UserId, own.Id, "otto@example.test"));
+        Navigation.NavigateTo($"/vaultboxes/{own.Id}/activity?stage=refused&range=24h");
+
+        var page = Render<VaultboxActivityPage>(p => p.Add(v => v.Id, own.Id));
+
+        var row = Assert.Single(page.WaitForElements("tbody tr"));
+        Assert.Contains("We refused mail from post@school.test.", row.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/vaultboxes/{own.Id}/activity?stage=refused&passport={refused}&range=24h", row.QuerySelector("a")!.GetAttribute("href"));
+        Navigation.NavigateTo($"/vaultboxes/{own.Id}/activity?stage=refused&passport={refused}");
+        Assert.Contains("Refused.", page.WaitForElement(".trace .vb-alert").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/vaultboxes/{own.Id}/activity?stage=refused&range=30d", page.Find(".trace header a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Activity_FiltersWithoutAMatch_AreCleared()
+    {
+        var own = await MakeVaultboxAsync("mara");
+        Navigation.NavigateTo($"/vaultboxes/{own.Id}/activity?q=nobody");
+
+        var page = Render<VaultboxActivityPage>(p => p.Add(v => v.Id, own.Id));
+
+        Assert.Equal($"/vaultboxes/{own.Id}/activity", page.WaitForElement(".vb-empty a").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task Activity_Nothing_InvitesToSendATestMail()
     {
         var own = await MakeVaultboxAsync("mara");

@@ -35,7 +35,7 @@ public sealed class PasskeyEndpointsTests(PostgresCluster cluster) : IdentityTes
         var answered = await second.PostJsonAsync(
             "/account/passkeys/sign-in", Answer(authenticator.Get(options), new { returnUrl = "https://evil.example/" }), await second.AntiforgeryTokenAsync());
 
-        Assert.Equal("/", (await JsonAsync(answered)).GetProperty("redirect").GetString());
+        Assert.Equal("/start", (await JsonAsync(answered)).GetProperty("redirect").GetString());
     }
 
     [Fact]

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Vault.Home;
+
+public sealed record GetVaultCountsRequest(VaultActor Actor);
+
+/// <summary>How much there is in all of the actor's vaultboxes.</summary>
+public sealed class GetVaultCounts(IDbContextFactory<VaultContext> contexts, TimeProvider time)
+{
+    public async Task<VaultResult<VaultCounts>> HandleAsync(GetVaultCountsRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Actor.Has(VaultScopes.VaultboxesRead))
+            return VaultProblem.Forbidden;
+        var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var own = context.Vaultboxes.Where(v => v.UserId == request.Actor.UserId && v.DeletedAt == null).Select(v => v.Id);
+        var vaultboxes = await own.CountAsync(cancellationToken);
+        var mail = await context.EncryptedEmails.Where(e => own.Contains(e.VaultboxId)).GroupBy(_ => 1)
+            .Select(g => new { All = g.LongCount(), Today = g.LongCount(e => e.ReceivedAt >= today), Octets = g.Sum(e => (long)e.Size) })
+            .SingleOrDefaultAsync(cancellationToken);
+        return new VaultCounts(vaultboxes, mail?.Today ?? 0, mail?.All ?? 0, mail?.Octets ?? 0);
+    }
+}

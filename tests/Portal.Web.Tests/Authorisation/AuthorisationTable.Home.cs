@@ -1,0 +1,31 @@
+using Portal.Vault.Home;
+using Portal.Vault.Notices;
+using static Portal.Web.Tests.Authorisation.Row;
+using static Portal.Web.Tests.Authorisation.Rule;
+
+namespace Portal.Web.Tests.Authorisation;
+
+internal static partial class AuthorisationTable
+{
+    private static IEnumerable<Row> HomeUseCases() =>
+    [
+        Of(Self, (GetVaultOverview u, Asker a) => u.HandleAsync(new GetVaultOverviewRequest(a.Vault), a.Cancel)),
+        Of(Self, (GetVaultCounts u, Asker a) => u.HandleAsync(new GetVaultCountsRequest(a.Vault), a.Cancel)),
+        Of(Self, (ListRecentActivity u, Asker a) => u.HandleAsync(new ListRecentActivityRequest(a.Vault), a.Cancel)),
+        Of(Self, (ListNotices u, Asker a) => u.HandleAsync(new ListNoticesRequest(a.Vault), a.Cancel)),
+        Of(Self, (CountUnreadNotices u, Asker a) => u.HandleAsync(new CountUnreadNoticesRequest(a.Vault), a.Cancel)),
+        Of(Self, (MarkNoticesRead u, Asker a) => u.HandleAsync(new MarkNoticesReadRequest(a.Vault), a.Cancel)),
+        Inside<PurgeNotices>("The delivery service forgets what is old; tells a number alone."),
+        Inside<TellOfEndingAliases>("The delivery service writes notices to their owners; tells a number alone."),
+    ];
+
+    private static IEnumerable<Row> HomeEndpoints() =>
+    [
+        At("GET /api/v1/notices", Self),
+        At("POST /api/v1/notices/read", Self, body: _ => new { }),
+    ];
+
+    private static IEnumerable<Row> HomePages() => [Page("/start", Self), Page("/notifications", Self)];
+
+    private static IEnumerable<Row> HomeEvents() => [Event<MarkNoticesRead>("NoticeList", "onclick")];
+}
