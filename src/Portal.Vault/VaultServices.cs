@@ -43,7 +43,7 @@ public static class VaultServices
         services.AddSingleton<PassOnNotices>();
         services.AddSingleton<ListSummaries>().AddSingleton<ListMessages>().AddSingleton<GetMessage>();
         services.AddSingleton<OpenSealedMessage>().AddSingleton<SetFlags>().AddSingleton<WatchMail>();
-        services.AddSingleton<ListProcessingLog>().AddSingleton<GetPassport>();
+        services.AddSingleton<ListProcessingLog>().AddSingleton<GetPassport>().AddSingleton<ExportActivity>().AddSingleton<CountActivity>();
         services.AddSingleton<ExportVault>().AddSingleton<PurgeUser>();
         services.AddCredentialPasswords();
         services.AddSingleton<MirrorSuspendedOwners>().AddSingleton<PurgeEndedPasswords>().AddSingleton<ClaimEndingOverlaps>();

@@ -26,6 +26,8 @@ public sealed class ListRecentActivity(IDbContextFactory<VaultContext> contexts,
         var events = await context.ProcessingLogs.Where(l => own.Contains(l.VaultboxId) && l.OccurredAt > since)
             .OrderByDescending(l => l.OccurredAt).ThenByDescending(l => l.Id).Take(limit * EventsPerMessage)
             .Select(LogEntryView.FromEntry).ToListAsync(cancellationToken);
-        return events.DistinctBy(e => e.PassportId).Take(limit).ToList();
+        // Events of one moment: the later step.
+        var stages = LogStages.All.ToList();
+        return events.GroupBy(e => e.PassportId).Select(message => message.MaxBy(e => (e.OccurredAt, stages.IndexOf(e.Stage)))!).Take(limit).ToList();
     }
 }

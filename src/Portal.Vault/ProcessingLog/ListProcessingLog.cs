@@ -44,7 +44,7 @@ public sealed class ListProcessingLog(IDbContextFactory<VaultContext> contexts)
         return Cursor.PageOf(found, limit, l => new Position(l.OccurredAt, l.Id));
     }
 
-    private static IQueryable<ProcessingLogEntry> Filtered(VaultContext context, ListProcessingLogRequest request)
+    internal static IQueryable<ProcessingLogEntry> Filtered(VaultContext context, ListProcessingLogRequest request)
     {
         var rows = context.ProcessingLogs.AsQueryable();
         if (!request.Actor.IsAdmin)

@@ -30,6 +30,7 @@ internal static class ApiRoutes
         api.MapCredentials();
         api.MapMessages();
         api.MapProcessingLog();
+        api.MapActivityExport();
         api.MapTokens();
         api.MapMotorBlocks();
         api.MapNotices();

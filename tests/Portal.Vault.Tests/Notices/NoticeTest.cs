@@ -23,7 +23,7 @@ public abstract class NoticeTest(VaultFixture vault)
         await Vault.Database.ExecuteAsync(
             $$"""
               INSERT INTO owner_notices (id, user_id, kind, detail, occurred_at, read_at, wants_mail)
-              VALUES ('{{id}}', '{{user ?? Owner.UserId}}', '{{NoticeKinds.KeyAdded}}', '{"name":"Laptop"}', '{{(at ?? Now).ToString("O", CultureInfo.InvariantCulture)}}', {{read}}, false)
+              VALUES ('{{id}}', '{{user ?? Owner.UserId}}', '{{NoticeKinds.KeyAdded}}', '{"name":"Laptop"}', '{{(at ?? Now.AddSeconds(-1)).ToString("O", CultureInfo.InvariantCulture)}}', {{read}}, false)
               """);
         return id;
     }

@@ -8,8 +8,8 @@ public sealed class PurgeNoticesTests(VaultFixture vault) : NoticeTest(vault), I
     public async Task Handle_OldOnes_GoWhenReadLongAgoOrAYearOld()
     {
         var kept = new[] { await TellAsync(), await TellAsync(Now.AddDays(-364)), await TellAsync(Now.AddDays(-100), readAt: Now.AddDays(-89)) };
-        await TellAsync(Now.AddDays(-100), readAt: Now.AddDays(-90));
-        await TellAsync(Now.AddDays(-365));
+        await TellAsync(Now.AddDays(-100), readAt: Now.AddDays(-90).AddSeconds(-1));
+        await TellAsync(Now.AddDays(-365).AddSeconds(-1));
 
         Assert.Equal(2, await Vault.Get<PurgeNotices>().HandleAsync(Cancel));
         Assert.Equal(0, await Vault.Get<PurgeNotices>().HandleAsync(Cancel));

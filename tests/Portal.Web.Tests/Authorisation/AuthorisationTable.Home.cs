@@ -1,5 +1,6 @@
 using Portal.Vault.Home;
 using Portal.Vault.Notices;
+using Portal.Vault.ProcessingLog;
 using static Portal.Web.Tests.Authorisation.Row;
 using static Portal.Web.Tests.Authorisation.Rule;
 
@@ -15,6 +16,8 @@ internal static partial class AuthorisationTable
         Of(Self, (ListNotices u, Asker a) => u.HandleAsync(new ListNoticesRequest(a.Vault), a.Cancel)),
         Of(Self, (CountUnreadNotices u, Asker a) => u.HandleAsync(new CountUnreadNoticesRequest(a.Vault), a.Cancel)),
         Of(Self, (MarkNoticesRead u, Asker a) => u.HandleAsync(new MarkNoticesReadRequest(a.Vault), a.Cancel)),
+        Of(Own.ForReader(), (ExportActivity u, Asker a) => u.HandleAsync(new ExportActivityRequest(new ListProcessingLogRequest(a.Vault, VaultboxId: a.Vaultbox)), a.Cancel)),
+        Of(Own.ForReader(), (CountActivity u, Asker a) => u.HandleAsync(new CountActivityRequest(new ListProcessingLogRequest(a.Vault, VaultboxId: a.Vaultbox)), a.Cancel)),
         Inside<PurgeNotices>("The delivery service forgets what is old; tells a number alone."),
         Inside<TellOfEndingAliases>("The delivery service writes notices to their owners; tells a number alone."),
     ];
@@ -22,6 +25,7 @@ internal static partial class AuthorisationTable
     private static IEnumerable<Row> HomeEndpoints() =>
     [
         At("GET /api/v1/notices", Self),
+        At("GET /api/v1/vaultboxes/{id:guid}/activity.csv", Own.ForReader(), OfVaultbox),
         At("POST /api/v1/notices/read", Self, body: _ => new { }),
     ];
 

@@ -23,11 +23,14 @@ internal enum Urgency
 /// <param name="At">An instant behind the text; null: none.</param>
 internal sealed record HomeItem(Urgency Urgency, string Symbol, string Lead, string Text, DateTimeOffset? At, string Href, string Button)
 {
+    /// <summary>With the room that an instant behind it needs.</summary>
+    internal string Said => At is null ? Text : Text + " ";
+
     /// <summary>Worst first.</summary>
     /// <param name="deletionDueAt">When the account will be destroyed, if its owner asked for that.</param>
     internal static IReadOnlyList<HomeItem> Of(VaultOverview overview, DateTimeOffset? deletionDueAt, DateTimeOffset now) =>
     [
-        .. new[]
+        .. new IEnumerable<HomeItem>[]
         {
             overview.NeedKey.Items.Select(NeedsKey),
             More(overview.NeedKey, Urgency.Now, "more vaultboxes need a key", "/vaultboxes?state=attention"),
@@ -45,15 +48,15 @@ internal sealed record HomeItem(Urgency Urgency, string Symbol, string Lead, str
     {
         { WaitingSenders: > 0 and var senders } => new(
             Urgency.Now, "circle-alert", $"{box.Name} can’t take mail.",
-            $"{Amounts.Count(senders, "sender is", "senders are")} waiting for a key; the first gives up about", box.WaitingUntil, Keys(box), Button(box)),
+            $"{Amounts.Count(senders, "sender is", "senders are")} waiting for a key; the first gives up about", box.WaitingUntil, KeysOf(box), ButtonOf(box)),
         { HasKeys: true } => new(
-            Urgency.Now, "circle-alert", $"{box.Name} can’t take mail.", "No certificate of it is valid. Senders are asked to try again.", null, Keys(box), Button(box)),
-        _ => new(Urgency.Now, "key-round", $"{box.Name} has no key.", "It takes mail once you have made its keys; that takes a minute.", null, Keys(box), Button(box)),
+            Urgency.Now, "circle-alert", $"{box.Name} can’t take mail.", "No certificate of it is valid. Senders are asked to try again.", null, KeysOf(box), ButtonOf(box)),
+        _ => new(Urgency.Now, "key-round", $"{box.Name} has no key.", "It takes mail once you have made its keys; that takes a minute.", null, KeysOf(box), ButtonOf(box)),
     };
 
-    private static string Keys(KeylessVaultbox box) => box.HasKeys ? $"/vaultboxes/{box.Id}/keys" : $"/vaultboxes/{box.Id}/keys-setup";
+    private static string KeysOf(KeylessVaultbox box) => box.HasKeys ? $"/vaultboxes/{box.Id}/keys" : $"/vaultboxes/{box.Id}/keys-setup";
 
-    private static string Button(KeylessVaultbox box) => box.HasKeys ? "Add a key" : "Make keys";
+    private static string ButtonOf(KeylessVaultbox box) => box.HasKeys ? "Add a key" : "Make keys";
 
     private static HomeItem Deletion(DateTimeOffset due) => new(
         Urgency.Now, "triangle-alert", "This account will be deleted.", "All of its mail goes with it on", due, "/account/data", "Keep the account");

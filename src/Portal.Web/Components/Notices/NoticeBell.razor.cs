@@ -59,15 +59,5 @@ public sealed partial class NoticeBell : IDisposable
         }
     }
 
-    private async Task LookAsync()
-    {
-        try
-        {
-            await InvokeAsync(Unread.LoadAsync);
-        }
-        catch (Exception fault)
-        {
-            await DispatchExceptionAsync(fault);
-        }
-    }
+    private Task LookAsync() => InvokeAsync(Unread.LoadAsync);
 }

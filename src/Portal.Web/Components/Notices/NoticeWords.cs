@@ -5,9 +5,14 @@ using Portal.Web.Components.Shared;
 namespace Portal.Web.Components.Notices;
 
 /// <param name="Symbol">Icon of the sprite.</param>
+/// <param name="After">Leads from the text to the instant.</param>
 /// <param name="Until">An instant that belongs behind the text; null: none.</param>
 /// <param name="Href">Where it leads; null: nowhere, for it is gone.</param>
-internal sealed record NoticeText(string Symbol, string Text, string? After, DateTimeOffset? Until, string? Href);
+internal sealed record NoticeText(string Symbol, string Text, string? After, DateTimeOffset? Until, string? Href)
+{
+    /// <summary>With the word that leads to the instant.</summary>
+    internal string Said => Until is null ? Text : $"{Text} {After} ";
+}
 
 /// <summary>Notices as sentences. One of a kind that is not known here is shown by its kind, never left out.</summary>
 internal static class NoticeWords

@@ -15,7 +15,7 @@ internal sealed class UnreadNotices(CountUnreadNotices count, SignedIn signedIn)
 
     internal async Task LoadAsync()
     {
-        int? before = Number;
+        var before = Number;
         try
         {
             Number = (await count.HandleAsync(new CountUnreadNoticesRequest(await signedIn.VaultActorAsync()), CancellationToken.None)).Value;

@@ -9,14 +9,17 @@ namespace Portal.Web.Components.Vaultboxes;
 public sealed partial class ActivityList
 {
     private readonly ListProcessingLog log;
+    private readonly CountActivity count;
     private readonly SignedIn signedIn;
     private readonly TimeProvider time;
     private Page<LogEntryView>? page;
     private (Guid, LogQuery)? loaded;
+    private int rows;
 
-    public ActivityList(ListProcessingLog log, SignedIn signedIn, TimeProvider time)
+    public ActivityList(ListProcessingLog log, CountActivity count, SignedIn signedIn, TimeProvider time)
     {
         this.log = log;
+        this.count = count;
         this.signedIn = signedIn;
         this.time = time;
     }
@@ -35,6 +38,12 @@ public sealed partial class ActivityList
     [Parameter]
     public Guid? Selected { get; set; }
 
+    private string ExportHref => $"/api/v1/vaultboxes/{VaultboxId}/activity.csv{(Query with { After = null }).ToQuery()}";
+
+    private string ExportLabel => rows < ExportActivity.Most
+        ? $"Export {Amounts.Count(rows, "row", "rows")} (CSV)"
+        : $"Export the newest {Amounts.Count(rows, "row", "rows")} (CSV)";
+
     protected override async Task OnParametersSetAsync()
     {
         if (loaded == (VaultboxId, Query))
@@ -44,6 +53,7 @@ public sealed partial class ActivityList
 
         loaded = (VaultboxId, Query);
         var request = Query.ToRequest(await signedIn.VaultActorAsync(), time.GetUtcNow(), VaultboxId);
+        rows = (await count.HandleAsync(new CountActivityRequest(request), Leaving)).Value;
         page = (await log.HandleAsync(request, Leaving)).Value ?? new Page<LogEntryView>([], null);
     }
 }

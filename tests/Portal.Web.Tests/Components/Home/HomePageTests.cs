@@ -57,6 +57,7 @@ public sealed class HomePageTests(PostgresCluster cluster) : DatabaseComponentTe
     public async Task SetUp_UntilDone_ListsWhatIsLeft()
     {
         var own = await MakeVaultboxAsync("mara");
+        await Platform.ExecuteAsync($"INSERT INTO users (id, email, role, status) VALUES ('{UserId}', 'mara@people.test', 'user', 'active')");
 
         var page = Render<HomePage>();
 
@@ -99,8 +100,9 @@ public sealed class HomePageTests(PostgresCluster cluster) : DatabaseComponentTe
     public async Task Start_AfterSigningIn_LeadsHomeWhileSomethingWaitsElseToMail()
     {
         var own = await MakeVaultboxAsync("mara");
-        Render<StartPage>();
-        Assert.EndsWith("/", Navigation.Uri, StringComparison.Ordinal);
+        Navigation.NavigateTo("/start");
+        var first = Render<StartPage>();
+        first.WaitForAssertion(() => Assert.EndsWith("/", Navigation.Uri, StringComparison.Ordinal));
         await GiveKeyAsync(own.Id, Time.GetUtcNow().AddYears(1));
 
         var start = Render<StartPage>();

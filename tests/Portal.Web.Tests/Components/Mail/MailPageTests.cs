@@ -40,19 +40,4 @@ public sealed class MailPageTests(PostgresCluster cluster) : DatabaseComponentTe
         page.WaitForAssertion(() => Assert.True(notFound));
         Assert.Empty(page.FindAll("vb-mail"));
     }
-
-    [Theory]
-    [InlineData(false, "/vaultboxes")]
-    [InlineData(true, "/mail")]
-    public async Task Start_ByVaultboxes_LeadsToTheWork(bool hasOne, string target)
-    {
-        if (hasOne)
-        {
-            await MakeVaultboxAsync("mara");
-        }
-
-        var page = Render<StartPage>();
-
-        page.WaitForAssertion(() => Assert.EndsWith(target, Navigation.Uri, StringComparison.Ordinal));
-    }
 }

@@ -64,9 +64,11 @@ public sealed class VaultboxFrameTests(PostgresCluster cluster) : DatabaseCompon
         var row = Assert.Single(page.WaitForElements("tbody tr"));
         Assert.Contains("We refused mail from post@school.test.", row.TextContent, StringComparison.Ordinal);
         Assert.Equal($"/vaultboxes/{own.Id}/activity?stage=refused&passport={refused}&range=24h", row.QuerySelector("a")!.GetAttribute("href"));
+        var export = page.Find("a[download]");
+        Assert.Equal(("Export 1 row (CSV)", $"/api/v1/vaultboxes/{own.Id}/activity.csv?stage=refused"), (export.TextContent.Trim(), export.GetAttribute("href")));
         Navigation.NavigateTo($"/vaultboxes/{own.Id}/activity?stage=refused&passport={refused}");
         Assert.Contains("Refused.", page.WaitForElement(".trace .vb-alert").TextContent, StringComparison.Ordinal);
-        Assert.Equal($"/vaultboxes/{own.Id}/activity?stage=refused&range=30d", page.Find(".trace header a").GetAttribute("href"));
+        Assert.Equal($"/vaultboxes/{own.Id}/activity?range=30d&stage=refused", page.Find(".trace header a").GetAttribute("href"));
     }
 
     [Fact]

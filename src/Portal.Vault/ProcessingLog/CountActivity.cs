@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Vault.ProcessingLog;
+
+/// <param name="Filters">Names the vaultbox; its limit and cursor do not count.</param>
+public sealed record CountActivityRequest(ListProcessingLogRequest Filters);
+
+/// <summary>How many rows <see cref="ExportActivity"/> would give; it stops counting where that stops.</summary>
+public sealed class CountActivity(IDbContextFactory<VaultContext> contexts)
+{
+    public async Task<VaultResult<int>> HandleAsync(CountActivityRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Filters.Actor.Has(VaultScopes.LogsRead))
+            return VaultProblem.Forbidden;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ExportActivity.OwnAsync(context, request.Filters, cancellationToken) is { } rows
+            ? await rows.Take(ExportActivity.Most).CountAsync(cancellationToken)
+            : VaultProblem.NotFound("vaultbox");
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Vault.Credentials;
+
+namespace Portal.Vault.ProcessingLog;
+
+/// <param name="Filters">Names the vaultbox; its limit and cursor do not count.</param>
+public sealed record ExportActivityRequest(ListProcessingLogRequest Filters);
+
+/// <summary>All events of an own vaultbox that the filters find, newest first, at most <see cref="Most"/>. An admin's rights do not count here.</summary>
+public sealed class ExportActivity(IDbContextFactory<VaultContext> contexts)
+{
+    /// <summary>Rows; who needs more narrows the time.</summary>
+    public const int Most = 10_000;
+
+    public async Task<VaultResult<IReadOnlyList<LogEntryView>>> HandleAsync(ExportActivityRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Filters.Actor.Has(VaultScopes.LogsRead))
+            return VaultProblem.Forbidden;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await OwnAsync(context, request.Filters, cancellationToken) is not { } rows)
+            return VaultProblem.NotFound("vaultbox");
+        return await rows.OrderByDescending(l => l.OccurredAt).ThenByDescending(l => l.Id).Take(Most)
+            .Select(LogEntryView.FromEntry).ToListAsync(cancellationToken);
+    }
+
+    /// <returns>Null when the vaultbox is not the actor's.</returns>
+    internal static async Task<IQueryable<ProcessingLogEntry>?> OwnAsync(VaultContext context, ListProcessingLogRequest filters, CancellationToken cancellationToken)
+    {
+        if (filters.VaultboxId is not { } id || !await context.OwnVaultbox(filters.Actor, id).AnyAsync(cancellationToken))
+            return null;
+        return ListProcessingLog.Filtered(context, filters with { Actor = filters.Actor with { IsAdmin = false } });
+    }
+}
