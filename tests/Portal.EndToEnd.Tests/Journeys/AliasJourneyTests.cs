@@ -13,7 +13,7 @@ public sealed class AliasJourneyTests(SharedPortal portal, Chromium chromium)
     {
         var account = await TestAccount.AddAsync(portal.Process, "journey.alias@people.test");
         var id = await account.NewVaultboxAsync("journey.alias", new TestKey("journey.alias@vault.test"));
-        await using var visitor = await Visitor.ArriveAsync(chromium, portal.Url);
+        await using var visitor = await Visitor.ArriveToLookAsync(chromium, portal.Url);
         var page = visitor.Page;
         await visitor.SignInAsync(account);
         await visitor.GoAsync($"/vaultboxes/{id}/aliases");
@@ -24,6 +24,7 @@ public sealed class AliasJourneyTests(SharedPortal portal, Chromium chromium)
         await Assertions.Expect(label).ToBeFocusedAsync();
         var address = (await page.Locator("#fresh-address").InnerTextAsync()).Trim();
         await page.GetByText(new Regex($"^(Copied|Made) {Regex.Escape(address)}$")).WaitForAsync();
+        await visitor.CheckAsync("aliases-fresh");
         await page.Keyboard.TypeAsync("Shop");
         await page.Keyboard.PressAsync("Enter");
         var row = page.Locator("tbody tr").Filter(new() { HasText = address });
@@ -39,6 +40,7 @@ public sealed class AliasJourneyTests(SharedPortal portal, Chromium chromium)
         await visitor.InteractiveAsync();
         await Assertions.Expect(row).ToContainTextAsync("Used up");
         await Assertions.Expect(row).ToContainTextAsync("2 of 2 messages");
+        await visitor.CheckAsync("aliases-used-up");
         await AllowAsync(page, address, "3");
         await page.GetByText("No address matches.").WaitForAsync();
         Assert.Contains("250 2.0.0 Sealed and stored", await SendAsync(address), StringComparison.Ordinal);

@@ -84,7 +84,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GetByLabel("E-mail").FillAsync(account.Email);
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(account.Password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync(Visitor.Inside);
+        await Page.WaitForURLAsync(Inside);
     }
 
     /// <summary>Address and keys: the wizard from its first page to the step for a device.</summary>
