@@ -4,6 +4,7 @@ using MudBlazor.Services;
 using Portal.Web.Components.Account;
 using Portal.Web.Components.Aliases;
 using Portal.Web.Components.Credentials;
+using Portal.Web.Components.Keys;
 using Portal.Web.Components.Notices;
 using Portal.Web.Components.Shared;
 using Portal.Web.Components.Shared.Toasts;
@@ -23,7 +24,7 @@ internal static class PortalPages
         services.AddScoped<SignedIn>();
         services.AddScoped<Toaster>();
         services.AddSingleton<ServerChecks>();
-        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<AliasActs>().AddScoped<UnreadNotices>();
+        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<KeyActs>().AddScoped<AliasActs>().AddScoped<UnreadNotices>();
         return services;
     }
 

@@ -28,6 +28,7 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await visitor.LookAsync("vaultbox-ready", $"/vaultboxes/{id}/ready");
         await visitor.LookAsync("vaultboxes", "/vaultboxes");
         await visitor.LookAsync("vaultbox-keys", $"/vaultboxes/{id}/keys");
+        await visitor.LookAsync("vaultbox-keys-add", $"/vaultboxes/{id}/keys/add");
         await visitor.LookAsync("vaultbox-aliases-empty", $"/vaultboxes/{id}/aliases");
         await visitor.LookAsync("vaultbox-devices-empty", $"/vaultboxes/{id}/devices");
         await visitor.LookAsync("sending-no-domain", "/sending");

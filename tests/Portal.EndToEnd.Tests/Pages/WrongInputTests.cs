@@ -59,7 +59,7 @@ public sealed class WrongInputTests(SharedPortal portal, Chromium chromium)
         foreach (var (bits, ends, told) in new[] { (2048, -40, "expired|ended"), (1024, 100, "1024") })
         {
             await visitor.Page.GetByLabel("Or paste it").FillAsync(Certificate(bits, ends));
-            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add certificate" }).ClickAsync();
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Check certificate" }).ClickAsync();
             await visitor.Page.Locator("vb-certificate-upload li[data-state=error]").GetByText(new Regex(told, RegexOptions.IgnoreCase)).First.WaitForAsync();
         }
     }

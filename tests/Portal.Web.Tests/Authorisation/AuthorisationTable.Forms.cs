@@ -60,7 +60,7 @@ internal static partial class AuthorisationTable
         Event("SearchBox", "oninput", "Changes the address; the list reads it."),
         Event("TracePanel", "onkeydown", "Closes the panel."),
         Event("LoadFailed", "onclick", "Loads again what the page loads."),
-        .. CredentialEvents(),
+        .. CredentialEvents(), .. KeyEvents(),
         .. AliasEvents(),
         .. HomeEvents(),
     ];

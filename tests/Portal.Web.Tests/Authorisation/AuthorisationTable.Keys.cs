@@ -44,6 +44,31 @@ internal static partial class AuthorisationTable
         AtKey($"POST {OfAKey}/proof/finish", Own, new { token = "none", code = "x" }, "proof_expired"),
     ];
 
+    private static IEnumerable<Row> KeyPages() =>
+    [
+        Page("/vaultboxes/{Id:guid}/keys/upload", Own.ForReader(), OfVaultbox),
+        Page("/vaultboxes/{Id:guid}/keys/add", Own.ForReader(), OfVaultbox),
+        new(
+            "page /vaultboxes/{Id:guid}/keys/{KeyId:guid}",
+            Own.With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked),
+            async a =>
+            {
+                var (vaultbox, key) = await OfKey(a);
+                return await a.SendAsync("GET", $"/vaultboxes/{vaultbox}/keys/{key}", null, null);
+            }),
+    ];
+
+    private static IEnumerable<Row> KeyEvents() =>
+    [
+        Event("KeyMenu", "onclick", "Opens a dialog."),
+        Event("KeyTable", "onclick", "Opens a dialog."),
+        Event("KeysTab", "onclick", "Opens a dialog."),
+        Event<RenameCertificate>("RenameKeyDialog", "onsubmit"),
+        Event("RenameKeyDialog", "onclick", "Closes the dialog."),
+        Event("RetireKeyDialog", "onclick", $"Reaches data by {nameof(RetireCertificate)} or {nameof(ResumeCertificate)} alone."),
+        Event<DeleteCertificate>("DeleteKeyDialog", "onclick"),
+    ];
+
     private static Row OfKeyBy<TUseCase, T>(Func<TUseCase, Asker, Guid, Guid, Task<VaultResult<T>>> call, Rule rule, params string[] passes)
         where TUseCase : notnull => Of(
             rule,

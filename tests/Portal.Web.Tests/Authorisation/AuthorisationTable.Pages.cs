@@ -36,6 +36,7 @@ internal static partial class AuthorisationTable
         Page("/not-found", Self),
         .. DataPages(),
         .. CredentialPages(),
+        .. KeyPages(),
         .. AliasPages(),
         .. HomePages(),
     ];

@@ -1,7 +1,7 @@
 // A portal in memory: the API that the vault speaks, and messages sealed by openssl, @hpke/core and WebCrypto instead of by the vault.
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { ContentCipher } from '../../vault/client/contract.ts';
-import type { ApiCertificate, ApiReplaceWrap, ApiStoredWrap, ApiStoreKeys, ApiVaultKeyWrap } from '../../vault/core/api-types.ts';
+import type { ApiCertificate, ApiKeyItem, ApiReplaceWrap, ApiStoredWrap, ApiStoreKeys, ApiVaultKeyWrap } from '../../vault/core/api-types.ts';
 import { base64Encode, base64UrlEncode, concat, fromHex, sha256Hex, utf8, uuidBytes } from '../../vault/core/encoding.ts';
 import { parseEnvelopedData } from '../../vault/core/cms.ts';
 import { fromPem } from '../../vault/core/pem.ts';
@@ -56,6 +56,7 @@ export class FakePortal {
     if (box === undefined) return problem(404, 'not_found', 'No such vaultbox.');
     if (path.endsWith('/certificates')) return json({ items: box.certificates });
     if (path.endsWith('/keys') && this.stale) return problem(403, 'step_up_required', 'Confirm that it is you, then do this again.');
+    if (path.endsWith('/keys/mail')) return this.#storeItem(box, JSON.parse(String(init.body)) as ApiKeyItem);
     if (path.endsWith('/keys')) return this.#storeKeys(box, JSON.parse(String(init.body)) as ApiStoreKeys);
     if (path.endsWith('/summaries')) return this.#summaries(box, url);
     return json(describeBox(box));
@@ -69,15 +70,18 @@ export class FakePortal {
   async #storeKeys(box: Box, body: ApiStoreKeys): Promise<Response> {
     if ((body.vaultKeyWrap === null) !== this.wraps.length > 0) return problem(409, body.vaultKeyWrap === null ? 'vault_key_missing' : 'vault_key_exists', 'No.');
     this.#addWraps([body.vaultKeyWrap, body.recoveryKitWrap]);
-    for (const item of body.items) {
-      const fingerprint = await sha256Hex(fromPem(item.purpose === 'mail' ? 'CERTIFICATE' : 'PUBLIC KEY', item.publicPem));
-      const row = (type: 'public' | 'private', pem: string): ApiCertificate => ({
-        id: crypto.randomUUID(), certificateType: type, purpose: item.purpose, friendlyName: item.friendlyName, pem, fingerprintSha256: fingerprint, algorithm: null,
-        notBefore: '2026-11-22T00:00:00Z', notAfter: null, status: 'active', bindingKind: item.binding === null ? null : 'owner', bindingSignature: item.binding,
-      });
-      box.certificates.push(row('public', item.publicPem), row('private', item.privatePem));
-    }
+    for (const item of body.items) await this.#storeItem(box, item);
     return json({ items: [] }, 201);
+  }
+
+  async #storeItem(box: Box, item: ApiKeyItem): Promise<Response> {
+    const fingerprint = await sha256Hex(fromPem(item.purpose === 'mail' ? 'CERTIFICATE' : 'PUBLIC KEY', item.publicPem));
+    const row = (type: 'public' | 'private', pem: string): ApiCertificate => ({
+      id: crypto.randomUUID(), certificateType: type, purpose: item.purpose, friendlyName: item.friendlyName, pem, fingerprintSha256: fingerprint, algorithm: null,
+      notBefore: '2026-11-22T00:00:00Z', notAfter: null, status: 'active', bindingKind: item.binding === null ? null : 'owner', bindingSignature: item.binding,
+    });
+    box.certificates.push(row('public', item.publicPem), row('private', item.privatePem));
+    return json({}, 201);
   }
 
   #addWraps(wraps: readonly (ApiVaultKeyWrap | null)[]): void {

@@ -126,6 +126,46 @@ describe('keys', () => {
     expect((await client.listKeys(box)).find((k) => k.purpose === 'mail')?.binding).toBe('invalid');
   });
 
+  test('AddMailKey_BesideTheFirst_BoundByTheSameOwnerAndOnlyLockedPartsLeave', async () => {
+    await makeKeys(client, box, words);
+    const added = await client.addMailKey({ vaultboxId: box, address: 'ines@ipv.sx', name: ' Laptop ' });
+    const keys = await client.listKeys(box);
+    expect(keys.filter((key) => key.purpose === 'mail').map((key) => [key.binding, key.held])).toEqual([['owner', true], ['owner', true]]);
+    expect(keys.find((key) => key.fingerprint === added.fingerprint)?.friendlyName).toBe('Laptop');
+    const sent = JSON.parse(portal.bodies.at(-1) ?? '{}') as { purpose: string; privatePem: string };
+    expect(sent.purpose).toBe('mail');
+    expect(sent.privatePem).toContain('ENCRYPTED VAULTBOX KEY');
+    expect(sent.privatePem).not.toContain('PRIVATE KEY-----');
+    // The newest mail opens with it, and so do exports that name it.
+    const id = await portal.deliver(box, inner, 'x');
+    expect((await client.openMessage(box, id)).keyFingerprint).toBe(added.fingerprint);
+    const file = await client.exportPkcs12({ vaultboxId: box, passphrase: words, fingerprint: added.fingerprint });
+    portal.workshop.write('second.p12', new Uint8Array(file.bytes));
+    portal.workshop.openssl('pkcs12', '-in', 'second.p12', '-passin', `pass:${file.password}`, '-nokeys', '-out', 'second.pem');
+    expect(portal.workshop.openssl('x509', '-in', 'second.pem', '-noout', '-fingerprint', '-sha256').replaceAll(':', '').toLowerCase()).toContain(added.fingerprint);
+  });
+
+  test('AddMailKey_LockedOrNoOwnerKey_RefusedUnsent', async () => {
+    await makeKeys(client, box, words);
+    const bare = portal.addBox('bare@ipv.sx');
+    await expect(client.addMailKey({ vaultboxId: bare, address: 'bare@ipv.sx', name: '' })).rejects.toMatchObject({ code: 'owner_key_missing' });
+    await client.lock();
+    const before = portal.bodies.length;
+    await expect(client.addMailKey({ vaultboxId: box, address: 'ines@ipv.sx', name: '' })).rejects.toMatchObject({ code: 'locked' });
+    expect(portal.bodies).toHaveLength(before);
+  });
+
+  test('OpenKeyNote_SealedToTheKey_TellsTheCode', async () => {
+    await makeKeys(client, box, words);
+    const row = portal.boxes.get(box)?.certificates.find((c) => c.purpose === 'mail' && c.certificateType === 'public');
+    const code = 'A'.repeat(43);
+    portal.workshop.write('to.pem', row?.pem ?? '');
+    portal.workshop.write('note.txt', `Content-Type: text/plain\r\n\r\nThe code:\r\n\r\n${code}\r\n`);
+    const note = base64Encode(portal.workshop.seal('note.txt', 'note.der', ['to']));
+    expect(await client.openKeyNote({ vaultboxId: box, certificateId: row?.id ?? '', note })).toBe(code);
+    await expect(client.openKeyNote({ vaultboxId: box, certificateId: crypto.randomUUID(), note })).rejects.toMatchObject({ code: 'key_not_held' });
+  });
+
   test('ExportPkcs12_PassphraseCheckedAnew_OpensslOpensMail', async () => {
     await makeKeys(client, box, words);
     await portal.deliver(box, inner, 'x');

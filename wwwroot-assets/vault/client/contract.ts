@@ -78,6 +78,7 @@ export interface KitAnswer {
   readonly position: number;
   readonly word: string;
 }
+export interface AddedMailKey { readonly fingerprint: string; readonly certificatePem: string; readonly ms: number }
 
 export interface MailAddress { readonly name: string; readonly address: string }
 
@@ -258,7 +259,13 @@ export interface VaultClient {
   /** Accept a changed receipt key after the reader confirmed it. */
   trustReceiptKey(): Promise<{ fingerprint: string }>;
 
-  exportPkcs12(options: { vaultboxId: string; passphrase: string }): Promise<Pkcs12Export>;
+  /** Makes another mail key for a vaultbox that has keys made here, locks and posts it. The vault must be unlocked. */
+  addMailKey(options: { vaultboxId: string; address: string; name: string }): Promise<AddedMailKey>;
+  /** Opens a test note with the key of this certificate; the code in it. The vault must be unlocked. */
+  openKeyNote(options: { vaultboxId: string; certificateId: string; note: string }): Promise<string>;
+
+  /** `fingerprint`: of the certificate; without it the newest mail key. */
+  exportPkcs12(options: { vaultboxId: string; passphrase: string; fingerprint?: string }): Promise<Pkcs12Export>;
   exportCertificatePem(vaultboxId: string): Promise<{ fileName: string; pem: string }>;
 
   /** Runs here; throws `private_key_in_clear` or `certificate_unparsable` before anything is sent. */

@@ -2,8 +2,11 @@
 import { ApiClient } from '../core/api.ts';
 import { checkCertificateText } from '../core/certificate-text.ts';
 import type {
-  ApiAccount, ApiCertificate, ApiDomain, ApiPassportEntry, ApiSummary, ApiVaultbox, AvailabilityAnswer, CertificateUpload, Page, TestMailAnswer,
+  ApiAccount, ApiCertificate, ApiDomain, ApiKeyProof, ApiPassportEntry, ApiSummary, ApiVaultbox, AvailabilityAnswer, CertificateUpload, CheckedCertificates, Page, TestMailAnswer,
 } from '../core/api-types.ts';
+
+const certificatePath = (vaultboxId: string, certificateId: string): string =>
+  `/vaultboxes/${encodeURIComponent(vaultboxId)}/certificates/${encodeURIComponent(certificateId)}`;
 
 export class PortalApi {
   readonly #api: ApiClient;
@@ -51,6 +54,21 @@ export class PortalApi {
     const check = checkCertificateText(text);
     const body = check.kind === 'pem' ? { pem: text, friendlyName } : { der: text.replace(/\s+/g, ''), friendlyName };
     return this.#api.send('POST', `/vaultboxes/${encodeURIComponent(vaultboxId)}/certificates`, body);
+  }
+
+  /** What an upload would be answered, certificate by certificate; nothing is kept. Throws `private_key_in_clear` before anything is sent. */
+  async checkCertificates(vaultboxId: string, text: string): Promise<CheckedCertificates> {
+    const check = checkCertificateText(text);
+    const body = check.kind === 'pem' ? { pem: text } : { der: text.replace(/\s+/g, '') };
+    return this.#api.send('POST', `/vaultboxes/${encodeURIComponent(vaultboxId)}/certificates/check`, body);
+  }
+
+  startKeyProof(vaultboxId: string, certificateId: string): Promise<ApiKeyProof> {
+    return this.#api.send('POST', `${certificatePath(vaultboxId, certificateId)}/proof`, {});
+  }
+
+  finishKeyProof(vaultboxId: string, certificateId: string, token: string, code: string): Promise<ApiCertificate> {
+    return this.#api.send('POST', `${certificatePath(vaultboxId, certificateId)}/proof/finish`, { token, code });
   }
 
   sendTestMail(vaultboxId: string): Promise<TestMailAnswer> {

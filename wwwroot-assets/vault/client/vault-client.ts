@@ -2,7 +2,7 @@
 import { checkCertificateText } from '../core/certificate-text.ts';
 import { passphraseStrength, suggestPassphrase } from '../core/passphrase.ts';
 import {
-  VaultError, type AttachmentContent, type CertificateCheck, type GeneratedKeys, type KeyGenerationProgress, type LockReason,
+  VaultError, type AddedMailKey, type AttachmentContent, type CertificateCheck, type GeneratedKeys, type KeyGenerationProgress, type LockReason,
   type MessageSource, type OpenedMessage, type PassphraseStrength, type Pkcs12Export, type StoredKeys, type SummaryPage,
   type KitAnswer, type UnlockSecret, type UnlockWay, type VaultClient, type VaultInit, type VaultKeyInfo, type VaultListener, type VaultState,
 } from './contract.ts';
@@ -175,9 +175,19 @@ export class WorkerVaultClient implements VaultClient {
     return this.#call('trustReceiptKey', {});
   }
 
-  exportPkcs12(options: { vaultboxId: string; passphrase: string }): Promise<Pkcs12Export> {
+  addMailKey(options: { vaultboxId: string; address: string; name: string }): Promise<AddedMailKey> {
     this.touch();
-    return this.#call('exportPkcs12', options);
+    return this.#call('addMailKey', options);
+  }
+
+  async openKeyNote(options: { vaultboxId: string; certificateId: string; note: string }): Promise<string> {
+    this.touch();
+    return (await this.#call('openKeyNote', options)).code;
+  }
+
+  exportPkcs12(options: { vaultboxId: string; passphrase: string; fingerprint?: string }): Promise<Pkcs12Export> {
+    this.touch();
+    return this.#call('exportPkcs12', { ...options, fingerprint: options.fingerprint ?? null });
   }
 
   exportCertificatePem(vaultboxId: string): Promise<{ fileName: string; pem: string }> {

@@ -46,6 +46,26 @@ export interface ApiCertificate {
 
 export interface CertificateUpload extends ApiCertificate { readonly warnings: readonly { readonly code: string; readonly message: string }[] }
 
+export interface CertificateStep {
+  readonly code: string;
+  readonly outcome: 'passed' | 'warned' | 'refused';
+  readonly title: string;
+  readonly reason: string | null;
+}
+export interface CheckedCertificate {
+  readonly name: string;
+  readonly algorithm: string;
+  readonly notAfter: string;
+  readonly pem: string;
+  readonly isAccepted: boolean;
+  readonly details: { readonly fingerprintSha256: string };
+  readonly steps: readonly CertificateStep[];
+}
+/** `issuers`: certificates of authorities that came along and are not kept. */
+export interface CheckedCertificates { readonly items: readonly CheckedCertificate[]; readonly issuers: number }
+
+export interface ApiKeyProof { readonly token: string; readonly note: string; readonly expiresAt: string }
+
 export interface ApiKdf {
   readonly name: string;
   readonly salt: string;

@@ -2,11 +2,12 @@
 import { VaultError, type CertificateCheck } from '../client/contract.ts';
 import { base64Decode } from './encoding.ts';
 
+const certificateLabels = ['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE', 'PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'];
 const refusal = 'This contains a private key that is not encrypted by the vault. Nothing was sent. Choose the certificate alone (BEGIN CERTIFICATE).';
-const unreadable = 'This is no certificate. Paste PEM text (BEGIN CERTIFICATE) or choose a .pem, .crt, .cer or .der file.';
+const unreadable = 'This is no certificate. Paste PEM text (BEGIN CERTIFICATE) or choose a .pem, .crt, .cer, .der or .p7b file.';
 
 /**
- * Accepts PEM certificates or one base64 DER certificate.
+ * Accepts PEM certificates and PKCS#7 bundles, or one of either as base64 DER.
  * Throws `private_key_in_clear` for anything that holds or may hold a private key: PEM labels, PKCS#8, PKCS#1, SEC 1, PKCS#12, JWK.
  */
 export function checkCertificateText(text: string): CertificateCheck {
@@ -19,7 +20,7 @@ export function checkCertificateText(text: string): CertificateCheck {
   }
   for (const block of blocks) checkDer(decode(block[2] ?? ''));
   const labels = blocks.map((block) => block[1] ?? '');
-  if (!labels.every((label) => label === 'CERTIFICATE' || label === 'X509 CERTIFICATE' || label === 'TRUSTED CERTIFICATE')) {
+  if (!labels.every((label) => certificateLabels.includes(label))) {
     throw new VaultError('certificate_unparsable', unreadable);
   }
   return { kind: 'pem', certificates: blocks.length };
@@ -62,6 +63,9 @@ function head(bytes: Uint8Array, at: number): Head | null {
   return { tag, start: at + 2 + count, end: at + 2 + count + length };
 }
 
+/** 1.2.840.113549.1.7.2 */
+const signedData = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+
 function checkDer(bytes: Uint8Array): void {
   const outer = head(bytes, 0);
   const first = outer?.tag === 0x30 ? head(bytes, outer.start) : null;
@@ -69,6 +73,8 @@ function checkDer(bytes: Uint8Array): void {
   // Private key structures begin with an INTEGER version (PKCS#1, PKCS#8, SEC 1, PFX); EncryptedPrivateKeyInfo with
   // SEQUENCE { OID … } OCTET STRING. A certificate begins with SEQUENCE { [0] version … } or SEQUENCE { INTEGER serial … }.
   if (first.tag === 0x02) throw new VaultError('private_key_in_clear', refusal);
+  // ContentInfo of a PKCS#7 bundle: OBJECT IDENTIFIER signedData, [0].
+  if (first.tag === 0x06 && bytes[first.end] === 0xa0 && signedData.every((byte, i) => bytes[first.start + i] === byte)) return;
   if (first.tag !== 0x30) throw new VaultError('certificate_unparsable', unreadable);
   const inner = head(bytes, first.start);
   if (inner?.tag === 0x06 && head(bytes, first.end)?.tag === 0x04) throw new VaultError('private_key_in_clear', refusal);

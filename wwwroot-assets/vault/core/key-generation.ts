@@ -24,8 +24,7 @@ export async function generateKeys(address: string, withOwner: boolean, report: 
     report({ step: name, done: true, ms: performance.now() - began });
     return result;
   };
-  const rsa = await step('mail-key', () => crypto.subtle.generateKey(
-    { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 3072, publicExponent: Uint8Array.of(1, 0, 1) }, true, ['sign', 'verify']));
+  const rsa = await step('mail-key', newMailPair);
   const mail = await step('certificate', () => mailKey(rsa, address));
   const portal = await step('reading-key', async () => curveKey(
     'portal', await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])));
@@ -33,6 +32,11 @@ export async function generateKeys(address: string, withOwner: boolean, report: 
   const fingerprints = { mail: mail.fingerprint, portal: portal.fingerprint, owner: owner?.fingerprint ?? null };
   return { mail, portal, owner, report: { fingerprints, certificatePem: mail.publicPem, ms: performance.now() - began } };
 }
+
+const newMailPair = (): Promise<CryptoKeyPair> => crypto.subtle.generateKey(
+  { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 3072, publicExponent: Uint8Array.of(1, 0, 1) }, true, ['sign', 'verify']);
+
+export const newMailKey = async (address: string): Promise<NewKey> => mailKey(await newMailPair(), address);
 
 export const newOwnerKey = async (): Promise<NewKey> =>
   curveKey('owner', await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']));

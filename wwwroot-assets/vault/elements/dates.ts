@@ -77,3 +77,9 @@ export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }
+
+/** "4 Jan 2027", UTC: the day on which a certificate ends is the same for everybody. */
+export function utcDay(iso: string): string {
+  const then = new Date(iso);
+  return `${then.getUTCDate()} ${months[then.getUTCMonth()]} ${then.getUTCFullYear()}`;
+}

@@ -6,7 +6,9 @@ import { MessageFrame } from './mail/vb-message-frame.ts';
 import { Reader } from './mail/vb-reader.ts';
 import { Palette } from './palette/vb-palette.ts';
 import { CertificateUpload } from './vb-certificate-upload.ts';
+import { KeyAdd } from './vb-key-add.ts';
 import { KeyExport } from './vb-key-export.ts';
+import { KeyProof } from './vb-key-proof.ts';
 import { KeySetup } from './vb-key-setup.ts';
 import { KitRenewal } from './vb-kit-renewal.ts';
 import { PassphraseChange } from './vb-passphrase-change.ts';
@@ -33,6 +35,8 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'vb-key-setup': KeySetup,
   'vb-test-mail': TestMail,
   'vb-key-export': KeyExport,
+  'vb-key-add': KeyAdd,
+  'vb-key-proof': KeyProof,
 };
 
 /** Twice is harmless: a page may load the module again after a navigation. */

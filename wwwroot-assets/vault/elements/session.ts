@@ -2,7 +2,7 @@
 import { PortalApi, vault, VaultError, type VaultClient, type VaultState } from '../client/index.ts';
 
 export type Portal = Pick<PortalApi,
-  'me' | 'vaultboxes' | 'vaultbox' | 'certificates' | 'summaries' | 'uploadCertificate' | 'sendTestMail' | 'passport' | 'arrivals'>;
+  'me' | 'vaultboxes' | 'vaultbox' | 'certificates' | 'summaries' | 'uploadCertificate' | 'checkCertificates' | 'startKeyProof' | 'finishKeyProof' | 'sendTestMail' | 'passport' | 'arrivals'>;
 
 export interface Session {
   readonly vault: VaultClient;

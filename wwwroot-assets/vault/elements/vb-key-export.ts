@@ -9,6 +9,8 @@ import type { Pkcs12Export, VaultState } from '../client/contract.ts';
 
 export class KeyExport extends Island {
   @property({ attribute: 'vaultbox-id' }) vaultboxId = '';
+  /** Which key; without it the newest that was made here. */
+  @property() fingerprint = '';
   @state() private asking = false;
   @state() private working = false;
   @state() private shown = false;
@@ -81,7 +83,9 @@ export class KeyExport extends Island {
     this.copied = '';
     try {
       if (this.session.vault.state().name !== 'unlocked') await this.session.vault.unlock(this.#passphrase);
-      this.made = await this.session.vault.exportPkcs12({ vaultboxId: this.vaultboxId, passphrase: this.#passphrase });
+      this.made = await this.session.vault.exportPkcs12({
+        vaultboxId: this.vaultboxId, passphrase: this.#passphrase, ...(this.fingerprint === '' ? {} : { fingerprint: this.fingerprint }),
+      });
       this.#forget();
       this.asking = false;
       await this.updateComplete;

@@ -106,9 +106,9 @@ export class KeyStore {
     return [await item(keys.mail, 'Mail key'), await item(keys.portal, 'Reading key'), ownerItem];
   }
 
-  async exportPkcs12(vaultboxId: string, passphrase: string): Promise<Pkcs12Export> {
+  async exportPkcs12(vaultboxId: string, passphrase: string, wanted: string | null): Promise<Pkcs12Export> {
     const vaultKey = await this.#session.unwrap({ passphrase });
-    const { certificatePem, privatePem, fingerprint } = await this.#newestMailKey(vaultboxId);
+    const { certificatePem, privatePem, fingerprint } = await this.#mailKey(vaultboxId, wanted);
     const pkcs8 = await openPrivateKey(vaultKey, 'mail', fingerprint, privatePem);
     const password = generatePassword();
     const address = await this.#address(vaultboxId);
@@ -124,11 +124,13 @@ export class KeyStore {
     return { fileName: `${fileStem(await this.#address(vaultboxId))}.pem`, pem: row.pem };
   }
 
-  async #newestMailKey(vaultboxId: string): Promise<{ certificatePem: string; privatePem: string; fingerprint: string }> {
+  /** The one with this fingerprint, or the newest. */
+  async #mailKey(vaultboxId: string, wanted: string | null): Promise<{ certificatePem: string; privatePem: string; fingerprint: string }> {
     const items = (await fetchCertificates(this.#session, vaultboxId)).filter((row) => row.purpose === ('mail' satisfies KeyPurpose));
     const secretOf = (fingerprint: string): string | undefined =>
       items.find((row) => row.certificateType === 'private' && row.fingerprintSha256 === fingerprint)?.pem;
-    const row = newest(items.filter((r) => r.certificateType === 'public' && secretOf(r.fingerprintSha256) !== undefined));
+    const held = items.filter((r) => r.certificateType === 'public' && secretOf(r.fingerprintSha256) !== undefined);
+    const row = wanted === null ? newest(held) : held.find((r) => r.fingerprintSha256 === wanted);
     const privatePem = row && secretOf(row.fingerprintSha256);
     if (row === undefined || privatePem === undefined) throw new VaultError('key_not_held', 'This vaultbox has no mail key that was made here.');
     return { certificatePem: row.pem, privatePem, fingerprint: row.fingerprintSha256 };
@@ -144,7 +146,7 @@ export class KeyStore {
   }
 }
 
-async function importSigningKey(pkcs8: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+export async function importSigningKey(pkcs8: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   const key = await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
   pkcs8.fill(0);
   return key;

@@ -1,6 +1,6 @@
 // Messages between the client and the worker. A method's request and answer are typed here once.
 import type {
-  AddedLines, AttachmentContent, AttachmentInfo, AuthResult, ContentCipher, GeneratedKeys, InlineImage, KeyGenerationProgress, KitAnswer,
+  AddedLines, AddedMailKey, AttachmentContent, AttachmentInfo, AuthResult, ContentCipher, GeneratedKeys, InlineImage, KeyGenerationProgress, KitAnswer,
   MessageHeaders, MessageSource, Pkcs12Export, ReceiptReport, StoredKeys, SummaryPage, UnlockSecret, UnlockWay, VaultKeyInfo,
 } from '../client/contract.ts';
 
@@ -66,7 +66,9 @@ export interface WorkerMethods {
   setFlags: { params: { messageId: string; flags: readonly string[] }; result: null };
   listKeys: { params: { vaultboxId: string }; result: readonly VaultKeyInfo[] };
   trustReceiptKey: { params: Record<string, never>; result: { fingerprint: string } };
-  exportPkcs12: { params: { vaultboxId: string; passphrase: string }; result: Pkcs12Export };
+  addMailKey: { params: { vaultboxId: string; address: string; name: string }; result: AddedMailKey };
+  openKeyNote: { params: { vaultboxId: string; certificateId: string; note: string }; result: { code: string } };
+  exportPkcs12: { params: { vaultboxId: string; passphrase: string; fingerprint: string | null }; result: Pkcs12Export };
   exportCertificatePem: { params: { vaultboxId: string }; result: { fileName: string; pem: string } };
 }
 export type MethodName = keyof WorkerMethods;

@@ -1,6 +1,8 @@
 // The worker's methods. One place decides what each needs; the work is done elsewhere.
 import { VaultError, type KeyGenerationProgress } from '../client/contract.ts';
 import { DeviceStore } from './device-store.ts';
+import { addMailKey } from './extra-key.ts';
+import { openKeyNote } from './key-note.ts';
 import { KeyRing, describeKeys } from './key-ring.ts';
 import { KeyStore } from './key-store.ts';
 import { MessageStore } from './message-store.ts';
@@ -87,7 +89,13 @@ export class VaultService {
       this.#started.messages.forgetUnverified();
       return trusted;
     },
-    exportPkcs12: ({ vaultboxId, passphrase }) => this.#started.keys.exportPkcs12(vaultboxId, passphrase),
+    addMailKey: async ({ vaultboxId, address, name }) => {
+      const added = await addMailKey(this.#started.session, vaultboxId, address, name);
+      this.#rings.delete(vaultboxId);
+      return added;
+    },
+    openKeyNote: async ({ vaultboxId, certificateId, note }) => ({ code: await openKeyNote(await this.#ring(vaultboxId, false), certificateId, note) }),
+    exportPkcs12: ({ vaultboxId, passphrase, fingerprint }) => this.#started.keys.exportPkcs12(vaultboxId, passphrase, fingerprint),
     exportCertificatePem: ({ vaultboxId }) => this.#started.keys.exportCertificatePem(vaultboxId),
   };
 

@@ -27,8 +27,8 @@ public sealed class VaultboxFrameTests(PostgresCluster cluster) : DatabaseCompon
 
         var page = Render<VaultboxKeysPage>(p => p.Add(v => v.Id, own.Id));
 
-        page.WaitForAssertion(() => Assert.Contains("No key yet.", page.Markup, StringComparison.Ordinal));
-        Assert.Equal($"/vaultboxes/{own.Id}/keys-setup", page.Find(".vb-alert-error a").GetAttribute("href"));
+        page.WaitForAssertion(() => Assert.Contains("Mail waits at its senders until there is one.", page.Markup, StringComparison.Ordinal));
+        Assert.Equal($"/vaultboxes/{own.Id}/keys-setup", page.Find(".vb-empty a").GetAttribute("href"));
         Assert.Equal("page", page.FindAll(".vb-tab")[0].GetAttribute("aria-current"));
     }
 

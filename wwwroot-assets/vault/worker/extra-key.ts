@@ -1,0 +1,31 @@
+// Another mail key for a vaultbox that has keys made here: its reading key and owner key stay, and the owner key signs the new one.
+import { VaultError, type AddedMailKey } from '../client/contract.ts';
+import type { ApiKeyItem } from '../core/api-types.ts';
+import { signBinding } from '../core/binding.ts';
+import { newMailKey } from '../core/key-generation.ts';
+import { openPrivateKey, sealPrivateKey } from '../core/vault-key.ts';
+import { fetchCertificates, ownerRows } from './key-ring.ts';
+import { importSigningKey } from './key-store.ts';
+import type { Session } from './session.ts';
+
+export async function addMailKey(session: Session, vaultboxId: string, address: string, name: string): Promise<AddedMailKey> {
+  const vaultKey = session.vaultKey();
+  const began = performance.now();
+  const owner = ownerRows(await fetchCertificates(session, vaultboxId));
+  if (owner === null) throw new VaultError('owner_key_missing', 'This vaultbox has no keys made in a browser yet. Make all of them first.');
+  const signingKey = await importSigningKey(await openPrivateKey(vaultKey, 'owner', owner.fingerprint, owner.privatePem));
+  const key = await newMailKey(address);
+  try {
+    const item: ApiKeyItem = {
+      purpose: 'mail',
+      publicPem: key.publicPem,
+      privatePem: await sealPrivateKey(vaultKey, 'mail', key.fingerprint, key.pkcs8),
+      binding: await signBinding(signingKey, vaultboxId, 'mail', key.fingerprint),
+      friendlyName: name.trim() === '' ? `Mail key of ${new Date().toISOString().slice(0, 10)}` : name.trim(),
+    };
+    await session.api.send('POST', `/vaultboxes/${encodeURIComponent(vaultboxId)}/keys/mail`, item);
+  } finally {
+    key.pkcs8.fill(0);
+  }
+  return { fingerprint: key.fingerprint, certificatePem: key.publicPem, ms: performance.now() - began };
+}
