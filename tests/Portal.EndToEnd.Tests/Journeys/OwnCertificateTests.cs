@@ -50,7 +50,7 @@ public sealed class OwnCertificateTests(SharedPortal portal, Chromium chromium) 
         var page = visitor.Page;
         await visitor.GoAsync($"/vaultboxes/{vaultbox}/keys");
         await visitor.InteractiveAsync();
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Prove .* now$") }).Last.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Prove it now") }).Last.ClickAsync();
         await File.WriteAllBytesAsync(At("note.eml"), await visitor.DownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save the test note" }).ClickAsync()));
         var (exit, _, _) = await Tool.TryAsync("openssl", ["cms", "-decrypt", "-in", At("note.eml"), "-recip", At("laptop.pem"), "-inkey", At("laptop.key"), "-out", At("note.txt")]);
         if (exit != 0)
