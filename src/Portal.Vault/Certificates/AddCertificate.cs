@@ -8,7 +8,7 @@ namespace Portal.Vault.Certificates;
 
 /// <param name="Pem">PEM text, or null when <paramref name="Der"/> is given.</param>
 /// <param name="Der">A certificate in DER (or a PEM file's bytes).</param>
-/// <param name="FriendlyName">What the owner calls it; empty means the certificate's subject.</param>
+/// <param name="FriendlyName">What the owner calls it; empty means the certificate's common name.</param>
 public sealed record AddCertificateRequest(VaultActor Actor, Guid VaultboxId, string? Pem, ReadOnlyMemory<byte> Der, string? FriendlyName);
 
 /// <param name="Warnings">What is allowed but worth knowing.</param>
@@ -79,7 +79,11 @@ public sealed class AddCertificate(IDbContextFactory<VaultContext> contexts, Ins
 
     internal static string NameOf(string? friendlyName, MailCertificate certificate)
     {
-        var name = string.IsNullOrWhiteSpace(friendlyName) ? certificate.Subject : friendlyName.Trim();
+        var name = string.IsNullOrWhiteSpace(friendlyName) ? CommonName(certificate.Subject) : friendlyName.Trim();
         return name.Length == 0 ? certificate.Algorithm : name[..Math.Min(name.Length, MaxNameLength)];
     }
+
+    /// <summary>What a person would call it; the whole subject where it begins with something else.</summary>
+    private static string CommonName(string subject) =>
+        subject.StartsWith("CN=", StringComparison.Ordinal) && !subject.Contains('"', StringComparison.Ordinal) ? subject["CN=".Length..].Split(", ")[0] : subject;
 }

@@ -86,6 +86,10 @@ public sealed partial class KeyPage
         _ => $"{string.Join(", ", details.ExtendedUsages)} ({string.Join(", ", details.KeyUsages)})",
     };
 
+    /// <summary>Some checks are of an upload alone.</summary>
+    private static bool IsOfStored(CertificateCheckStep step) =>
+        step.Code is not (CertificateCodes.PrivateKeyInClear or CertificateCodes.Unparsable or CertificateCodes.Duplicate);
+
     private static (string State, string Symbol) Mark(CertificateCheckStep step) => step.Outcome switch
     {
         CheckOutcome.Passed => ("ok", "circle-check"),
