@@ -64,7 +64,7 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Where signing in leads: Home or mail.</summary>
-    public static Regex Inside { get; } = new("^[a-z]+://[^/]+/(mail.*)?$", RegexOptions.None, TimeSpan.FromSeconds(1));
+    public static Regex Inside { get; } = new("^[a-z]+://[^/]+/(?:mail.*)?$", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     /// <summary>The window and the theme change as they do when somebody turns a phone or night falls: without loading anew.</summary>
     public async Task SeeAsync(Look look)
