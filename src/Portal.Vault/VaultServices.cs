@@ -17,7 +17,6 @@ using Portal.Vault.Intake;
 using Portal.Vault.Messages;
 using Portal.Vault.Notices;
 using Portal.Vault.ProcessingLog;
-using Portal.Vault.Purge;
 using Portal.Vault.Vaultboxes;
 
 namespace Portal.Vault;
@@ -38,13 +37,13 @@ public static class VaultServices
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
         services.TryAddSingleton(TimeProvider.System);
         services.AddAliasUseCases().AddHomeUseCases();
-        services.AddSingleton<CreateVaultbox>().AddSingleton<GetVaultbox>().AddSingleton<ListVaultboxes>();
+        services.AddVaultboxUseCases();
         services.AddKeyUseCases();
         services.AddSingleton<PassOnNotices>();
         services.AddSingleton<ListSummaries>().AddSingleton<ListMessages>().AddSingleton<GetMessage>();
         services.AddSingleton<OpenSealedMessage>().AddSingleton<SetFlags>().AddSingleton<WatchMail>();
         services.AddSingleton<ListProcessingLog>().AddSingleton<GetPassport>().AddSingleton<ExportActivity>().AddSingleton<CountActivity>();
-        services.AddSingleton<ExportVault>().AddSingleton<PurgeUser>();
+        services.AddSingleton<ExportVault>();
         services.AddCredentialPasswords();
         services.AddSingleton<MirrorSuspendedOwners>().AddSingleton<PurgeEndedPasswords>().AddSingleton<ClaimEndingOverlaps>();
         services.AddSingleton<CheckVault>();

@@ -114,6 +114,24 @@ public sealed class VaultFixture(PostgresCluster cluster) : IAsyncLifetime
             Guid.CreateVersion7()),
         TestContext.Current.CancellationToken);
 
+    /// <summary>What is announced of devices, vaultboxes and owners meanwhile.</summary>
+    public async Task<IReadOnlyList<string>> HeardAsync(Func<Task> act)
+    {
+        await using var connection = new NpgsqlConnection(Database.Service);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        var heard = new List<string>();
+        connection.Notification += (_, notification) => heard.Add(notification.Payload);
+        await using (var listen = new NpgsqlCommand("LISTEN vault_credentials", connection))
+            await listen.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await act();
+        // Announcements come in the order of their commits.
+        await Database.ExecuteAsync("SELECT pg_notify('vault_credentials', 'end')");
+        while (!heard.Contains("end", StringComparer.Ordinal))
+            await connection.WaitAsync(TestContext.Current.CancellationToken);
+        heard.Remove("end");
+        return heard;
+    }
+
     public Task<long> CountAsync(string sql) => Database.ScalarAsync<long>(sql);
 
     private sealed class Stopper(BackgroundService service) : IAsyncDisposable

@@ -836,11 +836,23 @@ namespace Portal.Migrations.Vault
                         .HasDefaultValue(1L)
                         .HasColumnName("highest_mod_seq");
 
+                    b.Property<long>("MessageCount")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("message_count");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("name");
+
+                    b.Property<long>("Octets")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("octets");
 
                     b.Property<long>("UidNext")
                         .ValueGeneratedOnAdd()

@@ -27,7 +27,9 @@ public sealed class WarnOfExpiringKeys(IDbContextFactory<VaultContext> contexts,
         foreach (var key in due)
         {
             key.ExpiryWarnedDays = Step(key, now);
-            Tell(context, vaultboxes[key.VaultboxId], key, successors.GetValueOrDefault(key.VaultboxId), now);
+            // One may have been deleted a moment ago.
+            if (vaultboxes.TryGetValue(key.VaultboxId, out var vaultbox))
+                Tell(context, vaultbox, key, successors.GetValueOrDefault(key.VaultboxId), now);
         }
 
         await context.SaveChangesAsync(cancellationToken);

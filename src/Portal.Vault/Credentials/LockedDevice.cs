@@ -31,7 +31,7 @@ internal sealed record LockedDevice(Device Device, VaultboxSmtpCredential? Smtp,
     /// <summary>Not in the way of mail that is being stored, which needs the row to stay but not to stay as it is.</summary>
     public static async Task<bool> LockVaultboxAsync(VaultContext context, VaultActor actor, Guid vaultboxId, CancellationToken cancellationToken) =>
         (await context.Database
-            .SqlQuery<Guid>($"SELECT id AS \"Value\" FROM vaultboxes WHERE id = {vaultboxId} AND user_id = {actor.UserId} FOR NO KEY UPDATE")
+            .SqlQuery<Guid>($"SELECT id AS \"Value\" FROM vaultboxes WHERE id = {vaultboxId} AND user_id = {actor.UserId} AND deleted_at IS NULL FOR NO KEY UPDATE")
             .ToListAsync(cancellationToken)).Count == 1;
 
     public bool Has(string protocol) => string.Equals(protocol, DeviceProtocols.Smtp, StringComparison.Ordinal) ? Smtp is not null : HasImap;

@@ -10,7 +10,7 @@ namespace Portal.Vault.Credentials;
 
 /// <summary>
 /// The devices of all vaultboxes, as sign-in reads them by the role <c>encimap_auth</c>. A name is a device's own
-/// (<c>encimap-…</c>), or any address of its vaultbox: then the password's leading group tells which of its devices is meant.
+/// (<c>encimap-…</c>), or any address of its vaultbox: then the password's leading group tells which of its devices is meant. Of a deleted vaultbox there is none.
 /// </summary>
 public sealed class VaultCredentialPool([FromKeyedServices(typeof(VaultCredentialPool))] NpgsqlDataSource dataSource) : ICredentialPool
 {
@@ -32,19 +32,20 @@ public sealed class VaultCredentialPool([FromKeyedServices(typeof(VaultCredentia
 
     private const string ByUsername = Columns + """
 
-        WHERE d.username = $2 AND d.revoked_at IS NULL
+        WHERE d.username = $2 AND d.revoked_at IS NULL AND v.deleted_at IS NULL
         """;
 
     private const string ByAddress = Columns + """
 
         JOIN aliases a ON a.vaultbox_id = d.vaultbox_id
-        WHERE a.local_part = $2 AND a.domain = $3 AND a.deleted_at IS NULL AND a.kind <> 'catch_all' AND d.revoked_at IS NULL AND (d.selector = $4 OR d.previous_selector = $4)
+        WHERE a.local_part = $2 AND a.domain = $3 AND a.deleted_at IS NULL AND a.kind <> 'catch_all' AND d.revoked_at IS NULL AND v.deleted_at IS NULL
+            AND (d.selector = $4 OR d.previous_selector = $4)
         ORDER BY has_protocol DESC, d.selector = $4 DESC LIMIT 1
         """;
 
     private const string ByIds = Columns + """
 
-        WHERE d.id = ANY ($2) AND d.revoked_at IS NULL
+        WHERE d.id = ANY ($2) AND d.revoked_at IS NULL AND v.deleted_at IS NULL
         """;
 
     public string Name => "vaultbox";

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
 using Portal.Vault.Credentials;
+using Portal.Vault.Vaultboxes;
 
 namespace Portal.Vault.Export;
 
@@ -19,9 +20,11 @@ public sealed record ExportedAlias(
     Guid Id, string Address, string Kind, bool IsPrimary, string Status, string? Label, string? Note, DateTimeOffset? ExpiresAt, int? MaxMessages,
     int? MaxIdleDays, long MessageCount, DateTimeOffset? LastUsedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DeletedAt);
 
+/// <param name="DeletedAt">Deleted ones are told until they are destroyed.</param>
 public sealed record ExportedVaultbox(
-    Guid Id, string Name, string Address, string Status, string HeaderPolicy, string Cipher, string MetadataPolicy, DateTimeOffset CreatedAt,
-    IReadOnlyList<ExportedAlias> Aliases, IReadOnlyList<ExportedKey> Keys, int LockedPrivateKeys, long Messages, long Octets);
+    Guid Id, string Name, string Address, string Status, string HeaderPolicy, string Cipher, string MetadataPolicy, VaultboxLimits Limits,
+    DateTimeOffset CreatedAt, DateTimeOffset? StatusChangedAt, DateTimeOffset? DeletedAt, IReadOnlyList<ExportedAlias> Aliases,
+    IReadOnlyList<ExportedKey> Keys, int LockedPrivateKeys, long Messages, long Octets);
 
 /// <param name="Network">/24 of IPv4, /48 of IPv6.</param>
 public sealed record ExportedDeviceUse(
@@ -48,7 +51,7 @@ public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
             return VaultProblem.Forbidden;
         var userId = request.Actor.UserId;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var own = context.Vaultboxes.Where(v => v.UserId == userId);
+        var own = context.Vaultboxes.IgnoreQueryFilters().Where(v => v.UserId == userId);
         var vaultboxes = await own.OrderBy(v => v.CreatedAt).ThenBy(v => v.Id).ToListAsync(cancellationToken);
         var aliases = (await context.Aliases.Where(a => own.Any(v => v.Id == a.VaultboxId)).ToListAsync(cancellationToken)).ToLookup(a => a.VaultboxId);
         var keys = (await context.Certificates.Where(c => own.Any(v => v.Id == c.VaultboxId)).ToListAsync(cancellationToken)).ToLookup(c => c.VaultboxId);
@@ -58,7 +61,7 @@ public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
         var methods = await context.VaultKeyWraps.Where(w => w.UserId == userId).Select(w => w.Method).ToListAsync(cancellationToken);
         return new ExportedVault(
             vaultboxes.ConvertAll(v => new ExportedVaultbox(
-                v.Id, v.Name, v.Address, v.Status, v.HeaderPolicy, v.Cipher, v.MetadataPolicy, v.CreatedAt,
+                v.Id, v.Name, v.Address, v.Status, v.HeaderPolicy, v.Cipher, v.MetadataPolicy, VaultboxLimits.Of(v.Limits), v.CreatedAt, v.StatusChangedAt, v.DeletedAt,
                 [.. aliases[v.Id].Select(Exported).OrderBy(a => a.Address, StringComparer.Ordinal)],
                 [.. keys[v.Id].Where(c => c.CertificateType == CertificateTypes.Public).OrderBy(c => c.CreatedAt).Select(Public)],
                 keys[v.Id].Count(c => c.CertificateType == CertificateTypes.Private),

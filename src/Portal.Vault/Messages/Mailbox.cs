@@ -17,4 +17,10 @@ public sealed class Mailbox
     public long UidNext { get; init; } = 1;
 
     public long HighestModSeq { get; init; } = 1;
+
+    /// <summary>How many messages are in it. Kept by the database's own triggers, so that nobody counts them one by one.</summary>
+    public long MessageCount { get; init; }
+
+    /// <summary>Octets of their sealed form, kept in the same way.</summary>
+    public long Octets { get; init; }
 }

@@ -13,6 +13,8 @@ internal sealed class MailboxConfiguration : IEntityTypeConfiguration<Mailbox>
         builder.Property(m => m.Name).HasMaxLength(255);
         builder.Property(m => m.UidNext).HasDefaultValue(1L);
         builder.Property(m => m.HighestModSeq).HasDefaultValue(1L);
+        builder.Property(m => m.MessageCount).HasDefaultValue(0L);
+        builder.Property(m => m.Octets).HasDefaultValue(0L);
         builder.HasOne<Vaultbox>().WithMany().HasForeignKey(m => m.VaultboxId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(m => new { m.VaultboxId, m.Name }).IsUnique();
     }

@@ -47,7 +47,7 @@ public sealed class OpenSealedMessage([FromKeyedServices(typeof(VaultContext))] 
     private const string Sql = """
         SELECT e.size, e.outer_headers, e.receipt, e.body_encrypted
         FROM encrypted_emails e JOIN vaultboxes v ON v.id = e.vaultbox_id
-        WHERE e.id = $1 AND v.user_id = $2
+        WHERE e.id = $1 AND v.user_id = $2 AND v.deleted_at IS NULL
         """;
 
     public async Task<VaultResult<SealedContent>> HandleAsync(OpenSealedMessageRequest request, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ public sealed class ListOwnAddresses(IDbContextFactory<VaultContext> contexts, T
     public async Task<OwnAddresses> HandleAsync(Guid vaultboxId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var addresses = await context.Aliases.Where(alias => alias.VaultboxId == vaultboxId && alias.Kind != AliasKinds.CatchAll)
+        var addresses = await context.Aliases.Where(alias => alias.VaultboxId == vaultboxId && context.Vaultboxes.Any(v => v.Id == vaultboxId) && alias.Kind != AliasKinds.CatchAll)
             .WithState(time.GetUtcNow()).Where(row => row.State == AliasStates.Active)
             .Select(row => row.Alias.LocalPart + "@" + row.Alias.Domain).ToListAsync(cancellationToken);
         return new OwnAddresses(addresses.ToHashSet(StringComparer.Ordinal));

@@ -22,14 +22,14 @@ public sealed class CreateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
         var local = LocalPart.Parse(request.Alias);
         if (!local.Succeeded)
             return local.Problem;
-        var name = string.IsNullOrWhiteSpace(request.Name) ? $"{local.Value}@{request.Domain}" : request.Name.Trim();
-        if (name.Length > MaxNameLength)
-            return VaultProblem.Invalid("name_too_long", $"A name may have {MaxNameLength} characters; this has {name.Length}.");
+        var name = UpdateVaultbox.NameOf(request.Name, $"{local.Value}@{request.Domain}");
+        if (!name.Succeeded)
+            return name.Problem;
 
         var now = time.GetUtcNow();
         var vaultbox = new Vaultbox
         {
-            UserId = request.Actor.UserId, Domain = request.Domain, Name = name, Alias = local.Value, CreatedAt = now, UpdatedAt = now,
+            UserId = request.Actor.UserId, Domain = request.Domain, Name = name.Value, Alias = local.Value, CreatedAt = now, UpdatedAt = now,
         };
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Add(vaultbox);
@@ -44,6 +44,6 @@ public sealed class CreateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
             return CheckAlias.Taken(local.Value, request.Domain);
         }
 
-        return await VaultboxQuery.ViewsOf(context, context.Vaultboxes.Where(v => v.Id == vaultbox.Id), now).SingleAsync(cancellationToken);
+        return await context.ViewAsync(vaultbox, now, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Vault.Credentials;
 
 namespace Portal.Vault.Vaultboxes;
 
@@ -11,8 +12,7 @@ public sealed class GetVaultbox(IDbContextFactory<VaultContext> contexts, TimePr
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
             return VaultProblem.Forbidden;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var own = context.Vaultboxes.Where(v => v.Id == request.VaultboxId && v.UserId == request.Actor.UserId);
-        var view = await VaultboxQuery.ViewsOf(context, own, time.GetUtcNow()).SingleOrDefaultAsync(cancellationToken);
-        return view is null ? VaultProblem.NotFound("vaultbox") : view;
+        var own = await context.OwnVaultbox(request.Actor, request.VaultboxId).SingleOrDefaultAsync(cancellationToken);
+        return own is null ? VaultProblem.NotFound("vaultbox") : await context.ViewAsync(own, time.GetUtcNow(), cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ public sealed class Vaultbox
 
     public string Status { get; set; } = VaultboxStatus.Active;
 
-    /// <summary>Limits that differ from the plan's, as a JSON object.</summary>
+    /// <summary><see cref="VaultboxLimits"/>, as a JSON object.</summary>
     public string Limits { get; set; } = "{}";
 
     public bool SmtpEnabled { get; set; }
@@ -48,8 +48,35 @@ public sealed class Vaultbox
 public static class VaultboxStatus
 {
     public const string Active = "active";
+
+    /// <summary>Refuses mail and sends none, for a while.</summary>
     public const string Paused = "paused";
+
+    /// <summary>Refuses mail and sends none, for good; what it holds stays.</summary>
     public const string Archived = "archived";
+
+    public static readonly IReadOnlyList<string> All = [Active, Paused, Archived];
+}
+
+/// <summary>Which header fields stand outside the sealed part, from the most to none.</summary>
+public static class HeaderPolicyNames
+{
+    public const string Open = "open";
+    public const string Baseline = "baseline";
+    public const string Shy = "shy";
+    public const string Blind = "blind";
+
+    public static readonly IReadOnlyList<string> All = [Open, Baseline, Shy, Blind];
+}
+
+/// <summary>What may be written down of a sender.</summary>
+public static class MetadataPolicies
+{
+    public const string Full = "full";
+    public const string Domain = "domain";
+    public const string None = "none";
+
+    public static readonly IReadOnlyList<string> All = [Full, Domain, None];
 }
 
 public static class VaultboxCiphers
@@ -59,4 +86,6 @@ public static class VaultboxCiphers
 
     /// <summary>AuthEnvelopedData (RFC 5083, 5084): what this portal opens.</summary>
     public const string Aes256Gcm = "aes-256-gcm";
+
+    public static readonly IReadOnlyList<string> All = [Aes256Cbc, Aes256Gcm];
 }

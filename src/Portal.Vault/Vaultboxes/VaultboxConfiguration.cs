@@ -7,6 +7,8 @@ internal sealed class VaultboxConfiguration : IEntityTypeConfiguration<Vaultbox>
 {
     public void Configure(EntityTypeBuilder<Vaultbox> builder)
     {
+        // One that is deleted is absent to every use case but the few that say otherwise.
+        builder.HasQueryFilter(v => v.DeletedAt == null);
         builder.ToTable("vaultboxes", table =>
         {
             table.HasCheckConstraint("ck_vaultboxes_status", "status IN ('active', 'paused', 'archived')");

@@ -8,6 +8,7 @@ using Portal.Web.Components.Keys;
 using Portal.Web.Components.Notices;
 using Portal.Web.Components.Shared;
 using Portal.Web.Components.Shared.Toasts;
+using Portal.Web.Components.Vaultboxes;
 using Portal.Web.Security;
 
 namespace Portal.Web.Components;
@@ -24,7 +25,7 @@ internal static class PortalPages
         services.AddScoped<SignedIn>();
         services.AddScoped<Toaster>();
         services.AddSingleton<ServerChecks>();
-        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<KeyActs>().AddScoped<AliasActs>().AddScoped<UnreadNotices>();
+        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<KeyActs>().AddScoped<AliasActs>().AddScoped<UnreadNotices>().AddScoped<VaultboxActs>();
         return services;
     }
 

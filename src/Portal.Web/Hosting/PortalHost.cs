@@ -81,7 +81,7 @@ internal static class PortalHost
             services.AddHostedService<AccountPurge>().AddHostedService<MotorBlockPurge>().AddHostedService<SuspensionMirror>().AddHostedService<AliasPurge>().AddHostedService<NoticeKeeping>();
         services.AddSingleton<TellOwners>();
         if (roles.Runs(PortalRoles.Delivery))
-            services.AddHostedService<OwnerMail>();
+            services.AddHostedService<OwnerMail>().AddHostedService<VaultboxPurge>();
         services.AddDevices(roles.Runs(PortalRoles.Delivery));
         services.AddSystemMail(configuration, roles.Runs(PortalRoles.Delivery));
         if (roles.Runs(PortalRoles.Submission))

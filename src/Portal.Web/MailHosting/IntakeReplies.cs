@@ -9,7 +9,10 @@ internal static class IntakeReplies
     public static readonly SmtpReply RecipientOk = new(250, new EnhancedStatusCode(2, 1, 5), "Recipient ok");
     public static readonly SmtpReply UnknownRecipient = new(550, new EnhancedStatusCode(5, 1, 1), "No such address here");
     public static readonly SmtpReply NotARelay = new(550, new EnhancedStatusCode(5, 7, 1), "This server takes mail for its own domains only");
-    public static readonly SmtpReply Inactive = new(450, new EnhancedStatusCode(4, 2, 1), "This address takes no mail at present; try again later");
+    public static readonly SmtpReply VaultboxPaused = new(550, new EnhancedStatusCode(5, 2, 1), "This mailbox takes no mail at present");
+    public static readonly SmtpReply VaultboxArchived = new(550, new EnhancedStatusCode(5, 2, 1), "This mailbox takes no mail any more");
+    public static readonly SmtpReply StorageFull = new(452, new EnhancedStatusCode(4, 2, 2), "This mailbox is full; try again later");
+    public static readonly SmtpReply DayFull = new(452, new EnhancedStatusCode(4, 2, 2), "This mailbox has taken all that it may in a day; try again later");
     public static readonly SmtpReply NoCertificate = new(451, new EnhancedStatusCode(4, 3, 5), "Mail for this address cannot be sealed at present; try again later");
     public static readonly SmtpReply DatabaseAway = new(451, new EnhancedStatusCode(4, 3, 0), "Temporary trouble here; try again later");
     public static readonly SmtpReply TryLater = new(451, new EnhancedStatusCode(4, 3, 0), "The message could not be stored; nothing was kept; try again later");
@@ -25,7 +28,11 @@ internal static class IntakeReplies
     {
         RecipientStatus.Deliverable => (RecipientOk, "Deliverable."),
         RecipientStatus.NoCertificate => (NoCertificate, "No valid certificate."),
-        RecipientStatus.Inactive => (Inactive, "The vaultbox takes no mail at present."),
+        RecipientStatus.VaultboxDeleted => (UnknownRecipient, "The vaultbox is deleted."),
+        RecipientStatus.VaultboxPaused => (VaultboxPaused, "The vaultbox is paused."),
+        RecipientStatus.VaultboxArchived => (VaultboxArchived, "The vaultbox is archived."),
+        RecipientStatus.StorageFull => (StorageFull, "The vaultbox holds as much as its limit lets it."),
+        RecipientStatus.DayFull => (DayFull, "The vaultbox has taken as many messages in 24 hours as its limit lets it."),
         RecipientStatus.Paused => (Paused, "The address is paused."),
         RecipientStatus.Expired => (Expired, "The address has expired."),
         RecipientStatus.UsedUp => (UsedUp, "The address has taken all the messages that it may."),

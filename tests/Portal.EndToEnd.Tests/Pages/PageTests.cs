@@ -33,6 +33,7 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await visitor.LookAsync("vaultbox-devices-empty", $"/vaultboxes/{id}/devices");
         await visitor.LookAsync("sending-no-domain", "/sending");
         await visitor.LookAsync("vaultbox-activity", $"/vaultboxes/{id}/activity");
+        await visitor.LookAsync("vaultbox-settings", $"/vaultboxes/{id}/settings");
         await LookAtAccountAsync(visitor);
         await LookAsAdminAsync(visitor, account);
         await visitor.LookAsync("not-found", "/nowhere");

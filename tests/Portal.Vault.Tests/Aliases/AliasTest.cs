@@ -88,6 +88,8 @@ public abstract class AliasTest(VaultFixture vault) : IAsyncLifetime
 
     protected Task<long> StoredAsync() => Vault.CountAsync($"SELECT count(*) FROM encrypted_emails WHERE vaultbox_id = '{Box.Id}'");
 
+    protected Task<IReadOnlyList<string>> HeardAsync(Func<Task> act) => Vault.HeardAsync(act);
+
     /// <summary>Rows as they would be after many acts.</summary>
     protected Task FillAsync(int count, bool deleted = false) => Vault.Database.ExecuteAsync(
         $"""

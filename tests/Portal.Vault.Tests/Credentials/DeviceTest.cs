@@ -91,22 +91,7 @@ public abstract class DeviceTest(VaultFixture vault) : IAsyncLifetime
         new(device, password, protocol, client, ip, (at ?? Now).ToString("O", CultureInfo.InvariantCulture), uses);
 
     /// <summary>What was announced while the act ran.</summary>
-    protected async Task<IReadOnlyList<string>> HeardAsync(Func<Task> act)
-    {
-        await using var connection = new NpgsqlConnection(Vault.Database.Service);
-        await connection.OpenAsync(Cancel);
-        var heard = new List<string>();
-        connection.Notification += (_, notification) => heard.Add(notification.Payload);
-        await using (var listen = new NpgsqlCommand("LISTEN vault_credentials", connection))
-            await listen.ExecuteNonQueryAsync(Cancel);
-        await act();
-        // Announcements come in the order of their commits.
-        await Vault.Database.ExecuteAsync("SELECT pg_notify('vault_credentials', 'end')");
-        while (!heard.Contains("end", StringComparer.Ordinal))
-            await connection.WaitAsync(Cancel);
-        heard.Remove("end");
-        return heard;
-    }
+    protected Task<IReadOnlyList<string>> HeardAsync(Func<Task> act) => Vault.HeardAsync(act);
 
     protected sealed record Use(Guid Device, Guid Password, string Protocol, string Client, string Ip, string At, long Uses);
 }

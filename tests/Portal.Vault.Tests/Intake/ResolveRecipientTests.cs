@@ -99,12 +99,48 @@ public sealed class ResolveRecipientTests(VaultFixture vault) : AliasTest(vault)
         Assert.Equal(RecipientStatus.Unknown, (await ResolveAsync("anything", "quiet.test")).Status);
     }
 
-    [Fact]
-    public async Task Handle_PausedVaultbox_TakesNoMailAtPresent()
+    [Theory]
+    [InlineData("status = 'paused'", RecipientStatus.VaultboxPaused)]
+    [InlineData("status = 'archived'", RecipientStatus.VaultboxArchived)]
+    [InlineData("status = 'paused', deleted_at = now()", RecipientStatus.VaultboxDeleted)]
+    public async Task Handle_VaultboxThatTakesNoMail_SaysWhyAndWhose(string columns, RecipientStatus status)
     {
-        var alias = await AddAsync();
-        await Vault.Database.ExecuteAsync($"UPDATE vaultboxes SET status = 'paused' WHERE id = '{Box.Id}'");
+        var (alias, paused) = (await AddAsync(), await AddAsync());
+        await ChangeAsync(AliasActions.Pause, paused.Id);
+        await Vault.Database.ExecuteAsync($"UPDATE vaultboxes SET {columns} WHERE id = '{Box.Id}'");
 
-        Assert.Equal(RecipientStatus.Inactive, (await ResolveAsync(alias.LocalPart)).Status);
+        foreach (var each in new[] { alias, paused })
+        {
+            var resolution = await ResolveAsync(each.LocalPart);
+            Assert.Equal((status, Owner.UserId), (resolution.Status, resolution.Recipient?.UserId));
+        }
     }
+
+    [Fact]
+    public async Task Handle_StorageAtItsLimit_TakesNoMoreUntilItIsRaised()
+    {
+        await DeliverAsync(Box.Alias);
+        var octets = await Vault.CountAsync($"SELECT sum(size)::bigint FROM encrypted_emails WHERE vaultbox_id = '{Box.Id}'");
+
+        await LimitAsync($$"""{"storageBytes": {{octets}}}""");
+        Assert.Equal(RecipientStatus.StorageFull, (await ResolveAsync(Box.Alias)).Status);
+        await LimitAsync($$"""{"storageBytes": {{octets + 1}}}""");
+        Assert.Equal(RecipientStatus.Deliverable, (await ResolveAsync(Box.Alias)).Status);
+    }
+
+    [Fact]
+    public async Task Handle_MessagesOfADay_AreThoseOfTheLastTwentyFourHours()
+    {
+        await LimitAsync("""{"messagesPerDay": 2}""");
+        await DeliverAsync(Box.Alias);
+        Vault.Time.Advance(TimeSpan.FromHours(23));
+        await DeliverAsync(Box.Alias);
+        Assert.Equal(RecipientStatus.DayFull, (await ResolveAsync(Box.Alias)).Status);
+
+        Vault.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(RecipientStatus.Deliverable, (await ResolveAsync(Box.Alias)).Status);
+    }
+
+    private Task LimitAsync(string limits) => Vault.Database.ExecuteAsync($"UPDATE vaultboxes SET limits = '{limits}' WHERE id = '{Box.Id}'");
 }

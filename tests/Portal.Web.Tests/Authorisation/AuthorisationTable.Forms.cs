@@ -63,5 +63,6 @@ internal static partial class AuthorisationTable
         .. CredentialEvents(), .. KeyEvents(),
         .. AliasEvents(),
         .. HomeEvents(),
+        .. VaultboxEvents(),
     ];
 }

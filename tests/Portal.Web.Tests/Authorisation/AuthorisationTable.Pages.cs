@@ -19,6 +19,7 @@ internal static partial class AuthorisationTable
         Page("/vaultboxes/{Id:guid}/device", Own.ForReader(), OfVaultbox),
         Page("/vaultboxes/{Id:guid}/ready", Own.ForReader(), OfVaultbox),
         Page("/vaultboxes/{Id:guid}/activity", Own.ForReader(), OfVaultbox),
+        Page("/vaultboxes/{Id:guid}/settings", Own.ForReader(), OfVaultbox),
         Page("/admin/processing-log", Admin),
         Page("/account/sessions", Self),
         Page("/admin/users", Admin),

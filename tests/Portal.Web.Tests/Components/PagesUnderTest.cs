@@ -9,6 +9,7 @@ using Portal.Web.Components.Aliases;
 using Portal.Web.Components.Credentials;
 using Portal.Web.Components.Keys;
 using Portal.Web.Components.Notices;
+using Portal.Web.Components.Vaultboxes;
 using Portal.Web.Hosting;
 using Portal.Web.InstallationKeys;
 using Portal.Web.Provisioning;
@@ -22,7 +23,7 @@ internal static class PagesUnderTest
     {
         services.AddSingleton<CheckAddress>().AddSingleton<SuggestAddresses>().AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>();
         services.AddVaultDevices(_ => new MailServerNames("mail.vault.test", 2465, "TLS", 2993, "TLS", 2587));
-        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<KeyActs>().AddScoped<AliasActs>().AddScoped<UnreadNotices>();
+        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<KeyActs>().AddScoped<AliasActs>().AddScoped<UnreadNotices>().AddScoped<VaultboxActs>();
         services.AddOptions<ListenerOptions>();
         services.AddOptions<PortalOptions>();
         services.AddSingleton(_ => new ReceiptSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256)));

@@ -7,11 +7,6 @@ using Portal.Web.Provisioning;
 
 namespace Portal.Web.Api.Vaultboxes;
 
-internal sealed record CreateVaultboxBody(string? Domain, string? Name, string? Alias);
-
-/// <param name="Code">Null when available.</param>
-internal sealed record Availability(bool Available, string? Address, string? Code, string? Detail);
-
 internal static class VaultboxEndpoints
 {
     public static void MapVaultboxes(this RouteGroupBuilder api)
@@ -19,13 +14,22 @@ internal static class VaultboxEndpoints
         api.MapGet("/vaultboxes", ListAsync);
         api.MapPost("/vaultboxes", CreateAsync);
         api.MapGet("/vaultboxes/availability", CheckAsync);
+        api.MapGet("/vaultboxes/counts", CountAsync);
         api.MapGet("/vaultboxes/{id:guid}", GetAsync);
+        api.MapPatch("/vaultboxes/{id:guid}", UpdateAsync);
+        api.MapDelete("/vaultboxes/{id:guid}", DeleteAsync);
+        api.MapGet("/vaultboxes/{id:guid}/contents", GetContentsAsync);
+        api.MapPost("/vaultboxes/{id:guid}/restore", RestoreAsync);
         api.MapPost("/vaultboxes/{id:guid}/test-mail", SendTestMailAsync);
     }
 
+    /// <summary>Oldest first, so that paging meets each one once whatever arrives meanwhile.</summary>
     private static async Task<IResult> ListAsync(
-        ClaimsPrincipal user, ListVaultboxes listVaultboxes, string? search, string? after, CancellationToken cancellationToken, int limit = 50) =>
-        Problems.Ok(await listVaultboxes.HandleAsync(new ListVaultboxesRequest(user.InVault(), search, limit, after), cancellationToken));
+        ClaimsPrincipal user, ListVaultboxes listVaultboxes, string? search, string? state, string? after, CancellationToken cancellationToken, int limit = 50) =>
+        Problems.Ok(await listVaultboxes.HandleAsync(new ListVaultboxesRequest(user.InVault(), search, limit, after, state), cancellationToken));
+
+    private static async Task<IResult> CountAsync(ClaimsPrincipal user, CountVaultboxes countVaultboxes, string? search, CancellationToken cancellationToken) =>
+        Problems.Ok(await countVaultboxes.HandleAsync(new CountVaultboxesRequest(user.InVault(), search), cancellationToken));
 
     private static async Task<IResult> CreateAsync(
         CreateVaultboxBody body, ClaimsPrincipal user, ProvisionVaultbox provision, CancellationToken cancellationToken)
@@ -49,6 +53,24 @@ internal static class VaultboxEndpoints
 
     private static async Task<IResult> GetAsync(Guid id, ClaimsPrincipal user, GetVaultbox getVaultbox, CancellationToken cancellationToken) =>
         Problems.Ok(await getVaultbox.HandleAsync(new GetVaultboxRequest(user.InVault(), id), cancellationToken));
+
+    private static async Task<IResult> UpdateAsync(
+        Guid id, UpdateVaultboxBody body, ClaimsPrincipal user, UpdateVaultbox updateVaultbox, CancellationToken cancellationToken) =>
+        Problems.Ok(await updateVaultbox.HandleAsync(
+            new UpdateVaultboxRequest(
+                user.InVault(), id, body.NameChange, body.StatusChange, body.HeaderPolicyChange, body.CipherChange, body.MetadataPolicyChange, body.LimitsChange),
+            cancellationToken));
+
+    /// <summary>200: the answer tells what is destroyed, and until when it can be restored.</summary>
+    private static async Task<IResult> DeleteAsync(Guid id, ClaimsPrincipal user, DeleteVaultbox deleteVaultbox, CancellationToken cancellationToken) =>
+        Problems.Ok(await deleteVaultbox.HandleAsync(new DeleteVaultboxRequest(user.InVault(), id), cancellationToken));
+
+    private static async Task<IResult> GetContentsAsync(
+        Guid id, ClaimsPrincipal user, GetVaultboxContents getContents, CancellationToken cancellationToken) =>
+        Problems.Ok(await getContents.HandleAsync(new GetVaultboxContentsRequest(user.InVault(), id), cancellationToken));
+
+    private static async Task<IResult> RestoreAsync(Guid id, ClaimsPrincipal user, RestoreVaultbox restoreVaultbox, CancellationToken cancellationToken) =>
+        Problems.Ok(await restoreVaultbox.HandleAsync(new RestoreVaultboxRequest(user.InVault(), id), cancellationToken));
 
     private static async Task<IResult> SendTestMailAsync(Guid id, ClaimsPrincipal user, SendTestMail sendTestMail, CancellationToken cancellationToken)
     {

@@ -7,13 +7,15 @@ namespace Portal.Web.Components.Mail;
 public sealed partial class MailPage
 {
     private readonly ListVaultboxes list;
+    private readonly GetVaultbox get;
     private readonly SignedIn signedIn;
     private readonly NavigationManager navigation;
     private VaultboxView? current;
 
-    public MailPage(ListVaultboxes list, SignedIn signedIn, NavigationManager navigation)
+    public MailPage(ListVaultboxes list, GetVaultbox get, SignedIn signedIn, NavigationManager navigation)
     {
         this.list = list;
+        this.get = get;
         this.signedIn = signedIn;
         this.navigation = navigation;
     }
@@ -27,11 +29,11 @@ public sealed partial class MailPage
 
     protected override async Task OnInitializedAsync()
     {
-        var answer = await list.HandleAsync(new ListVaultboxesRequest(await signedIn.VaultActorAsync(), Limit: 200), Leaving);
-        var vaultboxes = answer.Value?.Items ?? [];
+        var actor = await signedIn.VaultActorAsync();
         current = VaultboxId is { } id
-            ? vaultboxes.FirstOrDefault(v => v.Id == id)
-            : vaultboxes.OrderBy(v => v.NeedsKey).ThenByDescending(v => v.LastMailAt ?? v.CreatedAt).FirstOrDefault();
+            ? (await get.HandleAsync(new GetVaultboxRequest(actor, id), Leaving)).Value
+            : ((await list.HandleAsync(new ListVaultboxesRequest(actor, Limit: 200, IsWorstFirst: true), Leaving)).Value?.Items ?? [])
+                .OrderBy(v => v.NeedsKey).ThenByDescending(v => v.LastMailAt ?? v.CreatedAt).FirstOrDefault();
         if (current is null && VaultboxId is not null)
         {
             navigation.NotFound();

@@ -53,6 +53,11 @@ public sealed partial class VaultboxFrame
     [Parameter, EditorRequired]
     public required RenderFragment<VaultboxView> ChildContent { get; set; }
 
+    [Inject]
+    private VaultboxActs Acts { get; set; } = null!;
+
+    protected override void OnInitialized() => Acts.Changed += Changed;
+
     protected override async Task OnInitializedAsync()
     {
         var actor = await signedIn.VaultActorAsync();
@@ -68,4 +73,29 @@ public sealed partial class VaultboxFrame
         aliases = (await countAliases.HandleAsync(new CountAliasesRequest(actor, Id), Leaving)).Value?.Live;
         vaultbox = answer.Value;
     }
+
+    protected override void Dispose(bool disposing)
+    {
+        Acts.Changed -= Changed;
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Its head says what was changed in a tab, or taken back from a toast.</summary>
+    private void Changed(object? sender, EventArgs change) => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            var answer = await vaultboxes.HandleAsync(new GetVaultboxRequest(await signedIn.VaultActorAsync(), Id), Leaving);
+            vaultbox = answer.Value ?? vaultbox;
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
+        {
+            // The reader has gone to another page.
+        }
+        catch (Exception fault)
+        {
+            await DispatchExceptionAsync(fault);
+        }
+    });
 }

@@ -1,10 +1,11 @@
 using Bunit;
+using Portal.Testing;
 using Portal.Vault.Vaultboxes;
 using Portal.Web.Components.Vaultboxes;
 
 namespace Portal.Web.Tests.Components.Vaultboxes;
 
-public sealed class VaultboxListTests : ComponentTest
+public sealed class VaultboxListTests(PostgresCluster cluster) : DatabaseComponentTest(cluster)
 {
     [Fact]
     public void Items_NotLoadedYet_ShowsSkeletonThatSaysSo()
@@ -55,7 +56,8 @@ public sealed class VaultboxListTests : ComponentTest
         var cells = list.FindAll("tbody td").Select(cell => cell.TextContent.Trim()).ToList();
         Assert.StartsWith("5,190", cells[0], StringComparison.Ordinal);
         Assert.StartsWith("4 keys", cells[1], StringComparison.Ordinal);
-        Assert.Equal("Tue 24 Nov 2026, 10:42 UTC", cells[2]);
+        Assert.Equal("0 none", cells[2]);
+        Assert.Equal("Tue 24 Nov 2026, 10:42 UTC", cells[3]);
         Assert.Equal("Active", list.Find(".vb-chip").TextContent);
     }
 
