@@ -48,14 +48,7 @@ internal static partial class AuthorisationTable
     [
         Page("/vaultboxes/{Id:guid}/keys/upload", Own.ForReader(), OfVaultbox),
         Page("/vaultboxes/{Id:guid}/keys/add", Own.ForReader(), OfVaultbox),
-        new(
-            "page /vaultboxes/{Id:guid}/keys/{KeyId:guid}",
-            Own.With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked),
-            async a =>
-            {
-                var (vaultbox, key) = await OfKey(a);
-                return await a.SendAsync("GET", $"/vaultboxes/{vaultbox}/keys/{key}", null, null);
-            }),
+        Page("/vaultboxes/{Id:guid}/keys/{KeyId:guid}", Own, OfKeyPage),
     ];
 
     private static IEnumerable<Row> KeyEvents() =>
@@ -94,14 +87,25 @@ internal static partial class AuthorisationTable
     private static async Task<(Guid Vaultbox, Guid Key)> OfKey(Asker asker)
     {
         var (vaultbox, key) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await MakeKeyAsync(asker, vaultbox, key);
+        return (asker.Id(vaultbox), asker.Id(key));
+    }
+
+    /// <summary>Both have the same id: a page's route is filled with one.</summary>
+    private static async Task<Guid> OfKeyPage(Asker asker)
+    {
+        var id = Guid.CreateVersion7();
+        await MakeKeyAsync(asker, id, id);
+        return asker.Id(id);
+    }
+
+    private static async Task MakeKeyAsync(Asker asker, Guid vaultbox, Guid key) =>
         await asker.World.Vault.ExecuteAsync(
             $"""
              INSERT INTO vaultboxes (id, user_id, domain, name, alias) VALUES ('{vaultbox}', '{asker.Owner.Id}', 'vault.test', 'Box', 'k{key:n}');
              INSERT INTO certificates (id, vaultbox_id, certificate_type, purpose, pem_content, friendly_name, fingerprint_sha256, algorithm, not_before, not_after)
                  VALUES ('{key}', '{vaultbox}', 'public', 'mail', '{KeyPem.Value}', 'Key', sha256('{key}'), 'RSA 2048', now() - interval '1 day', now() + interval '1 year')
              """);
-        return (asker.Id(vaultbox), asker.Id(key));
-    }
 
     private static readonly Lazy<string> KeyPem = new(() => Certificates.For("key@vault.test"));
 }
