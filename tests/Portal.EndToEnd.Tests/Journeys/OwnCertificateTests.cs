@@ -34,13 +34,15 @@ public sealed class OwnCertificateTests(SharedPortal portal, Chromium chromium) 
         var mail = new AwkwardMail(address, AwkwardMail.NewMarker());
         await Senders.SendAsync("swaks", portal.Process.IntakePort, address, mail.Bytes);
         var message = Assert.Single(await account.MessagesAsync(vaultbox));
-        await File.WriteAllBytesAsync(At("mail.eml"), await account.DownloadAsync(message.GetProperty("id").GetString()!, "message/rfc822"));
+        await File.WriteAllBytesAsync(At("mail.eml"), await account.DownloadAsync(message.GetProperty("id").GetString()!, "message/rfc822"), Cancel);
         foreach (var name in new[] { "laptop", "card" })
             Assert.Equal(mail.Bytes, AddedLines.Remove(await OpenAsync(name, "mail.eml")));
 
         await ProveAsync(visitor, vaultbox);
         await LookAtKeysAsync(visitor, vaultbox);
     }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -51,11 +53,11 @@ public sealed class OwnCertificateTests(SharedPortal portal, Chromium chromium) 
         await visitor.GoAsync($"/vaultboxes/{vaultbox}/keys");
         await visitor.InteractiveAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Prove it now") }).Last.ClickAsync();
-        await File.WriteAllBytesAsync(At("note.eml"), await visitor.DownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save the test note" }).ClickAsync()));
+        await File.WriteAllBytesAsync(At("note.eml"), await visitor.DownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save the test note" }).ClickAsync()), Cancel);
         var (exit, _, _) = await Tool.TryAsync("openssl", ["cms", "-decrypt", "-in", At("note.eml"), "-recip", At("laptop.pem"), "-inkey", At("laptop.key"), "-out", At("note.txt")]);
         if (exit != 0)
-            await File.WriteAllBytesAsync(At("note.txt"), await OpenAsync("card", "note.eml"));
-        await page.GetByLabel("Code in the note").FillAsync((await File.ReadAllTextAsync(At("note.txt"))).TrimEnd().Split('\n')[^1]);
+            await File.WriteAllBytesAsync(At("note.txt"), await OpenAsync("card", "note.eml"), Cancel);
+        await page.GetByLabel("Code in the note").FillAsync((await File.ReadAllTextAsync(At("note.txt"), Cancel)).TrimEnd().Split('\n')[^1]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Check the code" }).ClickAsync();
         await page.GetByText("This key works.").WaitForAsync();
         await visitor.CheckAsync("keys-proven");
