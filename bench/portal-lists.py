@@ -20,6 +20,8 @@ PORT = 5080 + OFFSET
 REQUESTS = 60
 TARGET_MS = 200
 ALIASES = 4_999
+VAULTBOXES = 1_000
+MESSAGES = 100
 
 
 def psql(data, statements, rows=None):
@@ -71,12 +73,44 @@ def aliases(data, token):
     return all(met)
 
 
+def vaultboxes(data, token):
+    """1,000 vaultboxes with 100 messages each, as their page asks: the first page and the next, a search, a state, the counts."""
+    psql(data, f"""
+        INSERT INTO vaultboxes (user_id, domain, name, alias, status)
+        SELECT user_id, 'bench.test', 'Box ' || n, 'box' || n, CASE WHEN n % 10 = 0 THEN 'paused' ELSE 'active' END
+        FROM (SELECT user_id FROM vaultboxes LIMIT 1) owner, generate_series(1, {VAULTBOXES - 1}) n;
+        INSERT INTO mailboxes (vaultbox_id, name, uid_validity) SELECT id, 'INBOX', 1 FROM vaultboxes v WHERE alias LIKE 'box%';
+        INSERT INTO aliases (vaultbox_id, domain, local_part, is_primary) SELECT id, domain, alias, true FROM vaultboxes WHERE alias LIKE 'box%';
+        INSERT INTO certificates (vaultbox_id, certificate_type, purpose, pem_content, friendly_name, fingerprint_sha256, algorithm, not_before, not_after)
+        SELECT id, 'public', 'mail', 'x', 'Laptop', sha256(id::text::bytea), 'RSA 3072', now(), now() + make_interval(days => 30 + (random() * 900)::int)
+        FROM vaultboxes WHERE random() < 0.98;
+        INSERT INTO encrypted_emails (id, vaultbox_id, mailbox_id, uid, mod_seq, message_id, recipient, body_encrypted, size, content_type,
+            outer_headers, content_sha256, receipt, passport_id, received_at)
+        SELECT gen_random_uuid(), m.vaultbox_id, m.id, n, n, '<' || n || '@bench.test>', 'x@bench.test', decode(repeat('30', 1500), 'hex'), 1500,
+            'application/pkcs7-mime', repeat('h', 300), sha256('x'), repeat('r', 900), gen_random_uuid(), now() - make_interval(mins => (random() * 50000)::int)
+        FROM mailboxes m, generate_series(1, {MESSAGES}) n""")
+    psql(data, "ANALYZE")
+    page = "/vaultboxes?worstFirst=true"
+    after = urllib.parse.quote(portal_server.api(PORT, token, "GET", page)["next"])
+    return all([
+        measure(f"{name} of {VAULTBOXES} vaultboxes with {MESSAGES} messages each", token, path)
+        for name, path in {
+            "first page": page,
+            "second page": f"{page}&after={after}",
+            "search that finds one": f"{page}&search=box777",
+            "search that finds none": f"{page}&search=nowhere",
+            "those that need attention": f"{page}&state=attention",
+            "counts": "/vaultboxes/counts",
+        }.items()
+    ])
+
+
 def main(app):
     with portal_server.running(app, OFFSET, {}) as data:
         portal_server.verb(app, data, "user", "add", "owner@bench.test", "--role", "user", "--password-stdin", password=secrets.token_hex(12))
         portal_server.verb(app, data, "domain", "add", "bench.test", "--owner", "owner@bench.test", "--verified")
         token = portal_server.verb(app, data, "token", "add", "owner@bench.test")
-        return 0 if all([aliases(data, token)]) else 1
+        return 0 if all([aliases(data, token), vaultboxes(data, token)]) else 1
 
 
 if __name__ == "__main__":

@@ -23,10 +23,11 @@ internal static class VaultboxEndpoints
         api.MapPost("/vaultboxes/{id:guid}/test-mail", SendTestMailAsync);
     }
 
-    /// <summary>Oldest first, so that paging meets each one once whatever arrives meanwhile.</summary>
+    /// <summary>Oldest first where nothing else is asked for, so that paging meets each one once whatever arrives meanwhile.</summary>
     private static async Task<IResult> ListAsync(
-        ClaimsPrincipal user, ListVaultboxes listVaultboxes, string? search, string? state, string? after, CancellationToken cancellationToken, int limit = 50) =>
-        Problems.Ok(await listVaultboxes.HandleAsync(new ListVaultboxesRequest(user.InVault(), search, limit, after, state), cancellationToken));
+        ClaimsPrincipal user, ListVaultboxes listVaultboxes, string? search, string? state, string? after, CancellationToken cancellationToken, int limit = 50,
+        bool worstFirst = false) =>
+        Problems.Ok(await listVaultboxes.HandleAsync(new ListVaultboxesRequest(user.InVault(), search, limit, after, state, worstFirst), cancellationToken));
 
     private static async Task<IResult> CountAsync(ClaimsPrincipal user, CountVaultboxes countVaultboxes, string? search, CancellationToken cancellationToken) =>
         Problems.Ok(await countVaultboxes.HandleAsync(new CountVaultboxesRequest(user.InVault(), search), cancellationToken));
