@@ -20,6 +20,13 @@ public sealed class DeleteCertificate(IDbContextFactory<VaultContext> contexts, 
             return VaultProblem.Forbidden;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        // Mail that is being stored comes first, and is counted; what comes later is told that the key is gone. See MessageStore.
+        await context.Database.ExecuteSqlAsync(
+            $"""
+             SELECT FROM mailboxes m WHERE m.vaultbox_id = {request.VaultboxId}
+                 AND EXISTS (SELECT FROM vaultboxes v WHERE v.id = m.vaultbox_id AND v.user_id = {request.Actor.UserId}) ORDER BY m.id FOR UPDATE OF m
+             """,
+            cancellationToken);
         var key = await LockedKey.TakeAsync(context, request.Actor, request.VaultboxId, request.CertificateId, cancellationToken);
         if (key is null)
             return VaultProblem.NotFound("key");

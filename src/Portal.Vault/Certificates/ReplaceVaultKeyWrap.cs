@@ -24,9 +24,10 @@ public sealed class ReplaceVaultKeyWrap(IDbContextFactory<VaultContext> contexts
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        // All of the account's: changes of one account go one after another, also where a method has no row to lock yet.
-        var held = await context.VaultKeyWraps
-            .FromSql($"SELECT * FROM vault_key_wraps WHERE user_id = {request.Actor.UserId} FOR UPDATE").AsTracking().ToListAsync(cancellationToken);
+        // All of the account's: changes of one account go one after another, also where a method has no row to lock yet. Read only then:
+        // whoever waited for a lock would not see the row that was added meanwhile.
+        await context.Database.ExecuteSqlAsync($"SELECT FROM vault_key_wraps WHERE user_id = {request.Actor.UserId} FOR UPDATE", cancellationToken);
+        var held = await context.VaultKeyWraps.AsTracking().Where(wrap => wrap.UserId == request.Actor.UserId).ToListAsync(cancellationToken);
         if (held.Count == 0)
             return VaultProblem.Conflict("vault_key_missing", "This account has no vault key yet. It is made with the keys of the first vaultbox.");
         var old = held.Find(wrap => string.Equals(wrap.Method, request.Wrap.Method, StringComparison.Ordinal));

@@ -12,7 +12,7 @@ internal enum StoreOutcome
 {
     Stored,
 
-    /// <summary>The vaultbox was destroyed since RCPT.</summary>
+    /// <summary>The vaultbox was destroyed since RCPT, or every key that the message was sealed to was deleted.</summary>
     Gone,
 
     /// <summary>The alias has taken as many messages as it may.</summary>
@@ -56,6 +56,7 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
         {
             batch.BatchCommands.Add(InsertMessage(delivery, message, receipts));
             batch.BatchCommands.Add(CountMessage(delivery));
+            batch.BatchCommands.Add(CountKeys(delivery, message));
             batch.BatchCommands.Add(rows.Accepted());
             batch.BatchCommands.Add(rows.Sealed());
             batch.BatchCommands.Add(rows.Stored());
@@ -63,7 +64,7 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
-        if (batch.BatchCommands[0].RecordsAffected != 1)
+        if (batch.BatchCommands[0].RecordsAffected != 1 || (original is null && batch.BatchCommands[2].Rows == 0))
             return StoreOutcome.Gone;
         return original is not null || batch.BatchCommands[1].RecordsAffected == 1 ? StoreOutcome.Stored : StoreOutcome.UsedUp;
     }
@@ -123,6 +124,21 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
         return command;
     }
 
+    /// <summary>
+    /// A row for each key that opens it and is still there. A statement of its own, behind the mailbox's lock: who deletes a key takes that
+    /// first, so a message is either counted by the deletion or knows of it.
+    /// </summary>
+    private static NpgsqlBatchCommand CountKeys(PendingDelivery delivery, SealedMessage message)
+    {
+        var command = new NpgsqlBatchCommand(
+            "SELECT FROM certificates WHERE vaultbox_id = $1 AND certificate_type = 'public' AND purpose = 'mail' AND fingerprint_sha256 = ANY($2)");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.Recipient.VaultboxId });
+        command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = SealedTo(message) });
+        return command;
+    }
+
+    private static byte[][] SealedTo(SealedMessage message) => [.. message.Fingerprints.Order(StringComparer.Ordinal).Select(Convert.FromHexString)];
+
     private static NpgsqlBatchCommand InsertMessage(PendingDelivery delivery, SealedMessage message, ReceiptSigner receipts)
     {
         const string Insert = """
@@ -153,7 +169,7 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
         command.Parameters.Add(Text(receipts.Sign(claims)));
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.Envelope.PassportId });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = delivery.ReceivedAt });
-        command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. message.Fingerprints.Order(StringComparer.Ordinal).Select(Convert.FromHexString)] });
+        command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = SealedTo(message) });
         command.Parameters.Add(Text($"S/MIME {message.Cipher}"));
         return command;
     }

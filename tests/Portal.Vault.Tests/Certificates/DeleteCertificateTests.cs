@@ -1,3 +1,4 @@
+using Npgsql;
 using Portal.Vault.Certificates;
 
 namespace Portal.Vault.Tests.Certificates;
@@ -45,6 +46,58 @@ public sealed class DeleteCertificateTests(VaultFixture vault) : KeyTest(vault),
         var refused = await Vault.Get<DeleteCertificate>().HandleAsync(new(Owner, vaultbox.Id, card.Value!.Certificate.Id), Cancel);
 
         Assert.Equal(("1 message opens with this key only. Add another key to it first.", DeleteCertificate.OpensAlone), (refused.Problem?.Detail, refused.Problem?.Code));
+    }
+
+    [Fact]
+    public async Task Handle_MailToItIsBeingStored_WaitsAndCountsIt()
+    {
+        var key = await AddAsync();
+        await AddAsync("Laptop");
+        await using var storing = new NpgsqlConnection(Vault.Database.Service);
+        await storing.OpenAsync(Cancel);
+        await using var transaction = await storing.BeginTransactionAsync(Cancel);
+        await ExecuteAsync(storing, $"UPDATE mailboxes SET uid_next = uid_next + 1 WHERE vaultbox_id = '{Box.Id}'");
+
+        var deleting = DeleteAsync(key);
+        // Either it waits, as it must, or it is over before the message is there.
+        while (!deleting.IsCompleted && await Vault.CountAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+            Cancel.ThrowIfCancellationRequested();
+        await ExecuteAsync(
+            storing,
+            $"""
+             INSERT INTO encrypted_emails (id, vaultbox_id, mailbox_id, uid, mod_seq, message_id, recipient, body_encrypted, size, content_type, outer_headers,
+                 content_sha256, receipt, passport_id, received_at, sealed_to)
+             SELECT gen_random_uuid(), vaultbox_id, id, 999, 1, '<x>', 'x', '\x30', 1, 'x', 'x', sha256(''), 'x', gen_random_uuid(), now(),
+                 ARRAY[decode('{key.FingerprintSha256}', 'hex')] FROM mailboxes WHERE vaultbox_id = '{Box.Id}'
+             """);
+        await transaction.CommitAsync(Cancel);
+
+        Assert.Equal(DeleteCertificate.OpensAlone, (await deleting).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Handle_MailWasSealedToItBefore_IsDeferredInsteadOfStored()
+    {
+        var key = await AddAsync();
+        await using var deleting = new NpgsqlConnection(Vault.Database.Service);
+        await deleting.OpenAsync(Cancel);
+        await using var transaction = await deleting.BeginTransactionAsync(Cancel);
+        await ExecuteAsync(deleting, $"SELECT FROM mailboxes WHERE vaultbox_id = '{Box.Id}' FOR UPDATE");
+
+        var delivering = Vault.DeliverAsync(Message, Box);
+        while (!delivering.IsCompleted && await Vault.CountAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+            Cancel.ThrowIfCancellationRequested();
+        await ExecuteAsync(deleting, $"DELETE FROM certificates WHERE id = '{key.Id}'");
+        await transaction.CommitAsync(Cancel);
+
+        Assert.Equal(Portal.Vault.Intake.DeliveryOutcome.Deferred, (await delivering).Outcome);
+        Assert.Equal(0L, await Vault.CountAsync($"SELECT count(*) FROM encrypted_emails WHERE vaultbox_id = '{Box.Id}'"));
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancel);
     }
 
     [Fact]
