@@ -1,3 +1,4 @@
+using System.Globalization;
 using MimeKit;
 
 namespace Portal.Smime;
@@ -39,7 +40,7 @@ internal static class OuterAddress
 
         for (var index = 0; index < quoted.Length; index++)
         {
-            if (char.IsControl(quoted[index]) || quoted[index] == '"' || (quoted[index] == '\\' && ++index == quoted.Length))
+            if (IsUnseen(quoted[index]) || quoted[index] == '"' || (quoted[index] == '\\' && ++index == quoted.Length))
             {
                 return false;
             }
@@ -55,7 +56,7 @@ internal static class OuterAddress
     {
         foreach (var character in text)
         {
-            if (char.IsControl(character) || char.IsWhiteSpace(character) || char.IsSurrogate(character) || "()<>[]:;@\\,\"".Contains(character, StringComparison.Ordinal))
+            if (IsUnseen(character) || char.IsWhiteSpace(character) || char.IsSurrogate(character) || "()<>[]:;@\\,\"".Contains(character, StringComparison.Ordinal))
             {
                 return false;
             }
@@ -63,4 +64,8 @@ internal static class OuterAddress
 
         return !text.IsEmpty;
     }
+
+    /// <summary>What is not seen, or turns the direction of what follows, says something else than it shows.</summary>
+    private static bool IsUnseen(char character) =>
+        char.IsControl(character) || CharUnicodeInfo.GetUnicodeCategory(character) == UnicodeCategory.Format;
 }

@@ -13,6 +13,8 @@ public sealed class DeleteCertificate(IDbContextFactory<VaultContext> contexts, 
 {
     public const string OpensAlone = "key_opens_alone";
 
+    public const string OthersUnproven = "other_keys_unproven";
+
     /// <returns>What was deleted.</returns>
     public async Task<VaultResult<CertificateView>> HandleAsync(DeleteCertificateRequest request, CancellationToken cancellationToken)
     {
@@ -53,9 +55,23 @@ public sealed class DeleteCertificate(IDbContextFactory<VaultContext> contexts, 
         // Mail that is on its way now is sealed to every active key: what it is sealed to besides this one is there already.
         var usable = await SealedGroups.UsableKeysAsync(context, key.Vaultbox.Id, cancellationToken);
         var groups = await SealedGroups.ReadAsync(context, key.Vaultbox.Id, cancellationToken);
-        var alone = SealedGroups.OpenWithOnly(groups, usable, Convert.ToHexStringLower(key.Row.FingerprintSha256));
-        return alone == 0 ? null : VaultProblem.Conflict(OpensAlone, OpensAloneText(alone));
+        var fingerprint = Convert.ToHexStringLower(key.Row.FingerprintSha256);
+        // Of what nobody knows what it was sealed to, this may be the only key.
+        var alone = SealedGroups.OpenWithOnly(groups, usable, fingerprint) + groups.Where(g => g.SealedTo.Count == 0).Sum(g => g.Messages);
+        if (alone > 0)
+            return VaultProblem.Conflict(OpensAlone, OpensAloneText(alone));
+        // The private part of an uploaded key is its owner's, and stays; that of a key made here is destroyed.
+        if (key.Row.BindingKind != BindingKinds.Owner)
+            return null;
+        var proven = await SealedGroups.ProvenKeysAsync(context, key.Vaultbox.Id, cancellationToken);
+        proven.Add(fingerprint);
+        var unsure = SealedGroups.OpenWithOnly(groups, proven, fingerprint);
+        return unsure == 0 ? null : VaultProblem.Conflict(OthersUnproven, OthersUnprovenText(unsure));
     }
+
+    private static string OthersUnprovenText(long messages) => messages == 1
+        ? "1 message opens besides with uploaded keys alone, and none of them is proven. Prove one of them first."
+        : $"{messages.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} messages open besides with uploaded keys alone, and none of them is proven. Prove one of them first.";
 
     /// <summary>Before the act and after it, the same words.</summary>
     public static string OpensAloneText(long messages) => messages == 1

@@ -22,6 +22,8 @@ public sealed class RenameCertificate(IDbContextFactory<VaultContext> contexts)
             return VaultProblem.Invalid("name_missing", "A key needs a name, so that you can tell it from the others.");
         if (name.Length > AddCertificate.MaxNameLength)
             return VaultProblem.Invalid("name_too_long", $"A name may have {AddCertificate.MaxNameLength} characters; this has {name.Length}.");
+        if (name.Any(char.IsControl))
+            return VaultProblem.Invalid("name_malformed", "A name is one line of text.");
         key.Row.FriendlyName = name;
         return await key.StoredAsync(context, cancellationToken);
     }

@@ -12,6 +12,9 @@ public sealed record ReplaceVaultKeyWrapRequest(VaultActor Actor, NewVaultKeyWra
 /// </summary>
 public sealed class ReplaceVaultKeyWrap(IDbContextFactory<VaultContext> contexts, TimeProvider time)
 {
+    private static VaultProblem SessionRequired { get; } = new(
+        VaultProblemKind.Forbidden, "session_required", "A way to unlock is changed in a browser, by whoever is signed in there. No token may.");
+
     public async Task<VaultResult<VaultKeyWrapView>> HandleAsync(ReplaceVaultKeyWrapRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.KeysWrite))
@@ -21,6 +24,9 @@ public sealed class ReplaceVaultKeyWrap(IDbContextFactory<VaultContext> contexts
             return VaultProblem.StepUpRequired;
         if (VaultKeyWrapCheck.Of(request.Wrap) is { } problem)
             return problem;
+        // Nobody but a browser can try a wrap before the old one is gone; a token that leaked could lock its owner out for good.
+        if (request.Actor.FreshUntil is null)
+            return SessionRequired;
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

@@ -37,4 +37,19 @@ internal static class SealedGroups
     public static long OpenWithOnly(IEnumerable<SealedGroup> groups, IReadOnlySet<string> usable, string fingerprint) => groups
         .Where(g => usable.Contains(fingerprint) && g.SealedTo.Contains(fingerprint, StringComparer.Ordinal) && g.SealedTo.Count(usable.Contains) == 1)
         .Sum(g => g.Messages);
+
+    /// <summary>
+    /// The keys that are trusted to open mail once another is destroyed: of uploaded ones those alone that have opened a test note. Nobody
+    /// else knows whether the owner holds their private part.
+    /// </summary>
+    public static async Task<HashSet<string>> ProvenKeysAsync(VaultContext context, Guid vaultboxId, CancellationToken cancellationToken)
+    {
+        var usable = await UsableKeysAsync(context, vaultboxId, cancellationToken);
+        var unproven = await context.Certificates
+            .Where(c => c.VaultboxId == vaultboxId && c.Purpose == KeyPurposes.Mail && c.CertificateType == CertificateTypes.Public
+                && c.BindingKind != BindingKinds.Owner && c.LastProvenAt == null)
+            .Select(c => c.FingerprintSha256).ToListAsync(cancellationToken);
+        usable.ExceptWith(unproven.Select(Convert.ToHexStringLower));
+        return usable;
+    }
 }

@@ -15,9 +15,9 @@ public sealed class GetVaultCounts(IDbContextFactory<VaultContext> contexts, Tim
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var own = context.Vaultboxes.Where(v => v.UserId == request.Actor.UserId && v.DeletedAt == null).Select(v => v.Id);
         var vaultboxes = await own.CountAsync(cancellationToken);
-        var mail = await context.EncryptedEmails.Where(e => own.Contains(e.VaultboxId)).GroupBy(_ => 1)
-            .Select(g => new { All = g.LongCount(), Today = g.LongCount(e => e.ReceivedAt >= today), Octets = g.Sum(e => (long)e.Size) })
-            .SingleOrDefaultAsync(cancellationToken);
-        return new VaultCounts(vaultboxes, mail?.Today ?? 0, mail?.All ?? 0, mail?.Octets ?? 0);
+        var mail = await context.Mailboxes.Where(m => own.Contains(m.VaultboxId)).GroupBy(_ => 1)
+            .Select(g => new { All = g.Sum(m => m.MessageCount), Octets = g.Sum(m => m.Octets) }).SingleOrDefaultAsync(cancellationToken);
+        var ofToday = await context.EncryptedEmails.LongCountAsync(e => own.Contains(e.VaultboxId) && e.ReceivedAt >= today, cancellationToken);
+        return new VaultCounts(vaultboxes, ofToday, mail?.All ?? 0, mail?.Octets ?? 0);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class VaultAttention(VaultContext context, IQueryable<Vaultbox> 
         return new Told<ExpiringVaultbox>(number, rows.ConvertAll(v => new ExpiringVaultbox(v.Id, v.Name, $"{v.Alias}@{v.Domain}", v.EndsAt!.Value)));
     }
 
-    /// <summary>Few vaultboxes have a limit of their own; only for these is the mail added up.</summary>
+    /// <summary>Few vaultboxes have a limit of their own; only for these is it asked how full they are.</summary>
     public async Task<Told<FillingVaultbox>> FillingAsync(CancellationToken cancellationToken)
     {
         var limited = await own.Where(v => v.Limits != "{}").Select(v => new { v.Id, v.Name, v.Alias, v.Domain, v.Limits }).ToListAsync(cancellationToken);
@@ -63,8 +63,8 @@ internal sealed class VaultAttention(VaultContext context, IQueryable<Vaultbox> 
         if (limits.Count == 0)
             return new Told<FillingVaultbox>(0, []);
         var ids = limits.ConvertAll(v => v.Box.Id);
-        var stored = await context.EncryptedEmails.Where(e => ids.Contains(e.VaultboxId)).GroupBy(e => e.VaultboxId)
-            .Select(g => new { g.Key, Octets = g.Sum(e => e.Size) }).ToDictionaryAsync(g => g.Key, g => g.Octets, cancellationToken);
+        var stored = await context.Mailboxes.Where(m => ids.Contains(m.VaultboxId)).GroupBy(m => m.VaultboxId)
+            .Select(g => new { g.Key, Octets = g.Sum(m => m.Octets) }).ToDictionaryAsync(g => g.Key, g => g.Octets, cancellationToken);
         var filling = limits.Select(v => new FillingVaultbox(v.Box.Id, v.Box.Name, $"{v.Box.Alias}@{v.Box.Domain}", stored.GetValueOrDefault(v.Box.Id), v.Limit!.Value))
             .Where(v => v.StoredBytes >= v.LimitBytes / 10 * 8).OrderByDescending(v => (double)v.StoredBytes / v.LimitBytes).ToList();
         return new Told<FillingVaultbox>(filling.Count, [.. filling.Take(GetVaultOverview.Most)]);

@@ -95,6 +95,8 @@ async function leave() {
   const wiped = [];
   document.dispatchEvent(new CustomEvent("vb-session-ended", { detail: { waitFor: (work) => wiped.push(work) } }));
   await Promise.race([Promise.allSettled(wiped), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+  // What was typed here, and kept for a page that comes back, is nobody else's.
+  sessionStorage.removeItem("vb-draft");
   location.replace(`/account/sign-in?returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
 }
 

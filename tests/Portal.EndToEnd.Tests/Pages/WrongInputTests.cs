@@ -36,13 +36,14 @@ public sealed class WrongInputTests(SharedPortal portal, Chromium chromium)
         await visitor.GoAsync($"/vaultboxes/{vaultbox.GetProperty("id").GetString()}/keys-setup");
         var page = visitor.Page;
         await page.GetByText("Your keys are made. Now lock them.").WaitForAsync();
+        await visitor.CopyKitAsync();
 
         await page.GetByLabel("Passphrase", new() { Exact = true }).FillAsync("short");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Lock and store keys" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue to device" }).ClickAsync();
         await page.GetByText("Too short").WaitForAsync();
         await page.GetByLabel("Passphrase", new() { Exact = true }).FillAsync($"orbit {Guid.NewGuid():n}");
         await page.GetByLabel("Again").FillAsync("something else");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Lock and store keys" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue to device" }).ClickAsync();
         await page.GetByText("The two don't match").WaitForAsync();
 
         var stored = await account.GetAsync($"/api/v1/vaultboxes/{vaultbox.GetProperty("id").GetString()}/certificates");

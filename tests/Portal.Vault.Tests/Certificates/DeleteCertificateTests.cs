@@ -101,6 +101,35 @@ public sealed class DeleteCertificateTests(VaultFixture vault) : KeyTest(vault),
     }
 
     [Fact]
+    public async Task Handle_MadeInABrowserBesideAnUploadedOne_WaitsUntilThatIsProven()
+    {
+        var (vaultbox, _) = await Vault.NewKeyedVaultboxAsync(Owner);
+        using var certificate = TestCertificate.Make(vaultbox.Address, Now.AddDays(-1), Now.AddYears(1));
+        var card = await Vault.Get<AddCertificate>().HandleAsync(new(Owner, vaultbox.Id, certificate.ExportCertificatePem(), default, "Card"), Cancel);
+        await Vault.DeliverAsync(Message, vaultbox);
+        var made = (await Vault.Get<ListCertificates>().HandleAsync(new(Owner, vaultbox.Id), Cancel)).Value!
+            .Single(c => c is { Purpose: KeyPurposes.Mail, CertificateType: CertificateTypes.Public, BindingKind: BindingKinds.Owner });
+
+        var refused = await Vault.Get<DeleteCertificate>().HandleAsync(new(Owner, vaultbox.Id, made.Id), Cancel);
+        await Vault.Database.ExecuteAsync($"UPDATE certificates SET last_proven_at = now() WHERE id = '{card.Value!.Certificate.Id}'");
+        var deleted = await Vault.Get<DeleteCertificate>().HandleAsync(new(Owner, vaultbox.Id, made.Id), Cancel);
+
+        Assert.Equal(DeleteCertificate.OthersUnproven, refused.Problem?.Code);
+        Assert.True(deleted.Succeeded, deleted.Problem?.Detail);
+    }
+
+    [Fact]
+    public async Task Handle_MailOfWhichNobodyKnowsItsKeys_IsCounted()
+    {
+        var key = await AddAsync();
+        await AddAsync("Laptop");
+        await DeliverAsync();
+        await Vault.Database.ExecuteAsync($"UPDATE encrypted_emails SET sealed_to = DEFAULT WHERE vaultbox_id = '{Box.Id}'");
+
+        Assert.Equal(DeleteCertificate.OpensAlone, (await DeleteAsync(key)).Problem?.Code);
+    }
+
+    [Fact]
     public async Task Handle_MadeInABrowser_TakesTheLockedPartAlong()
     {
         var (vaultbox, _) = await Vault.NewKeyedVaultboxAsync(Owner);

@@ -67,6 +67,15 @@ public sealed class ReplaceVaultKeyWrapTests(VaultFixture vault) : IClassFixture
     }
 
     [Fact]
+    public async Task Handle_ByAToken_IsRefusedWhateverItsScopes()
+    {
+        var result = await vault.Get<ReplaceVaultKeyWrap>().HandleAsync(new(_owner with { FreshUntil = null }, BrowserKeys.KitWrap(), null), Cancel);
+
+        Assert.Equal("session_required", result.Problem?.Code);
+        Assert.Single(await WrapsAsync());
+    }
+
+    [Fact]
     public async Task Handle_AccountWithoutKeys_IsRefused()
     {
         var nobody = VaultActor.Session(Guid.CreateVersion7(), isAdmin: false, freshUntil: DateTimeOffset.MaxValue);

@@ -57,7 +57,9 @@ export class KeyStore {
     const none = { vaultKeyWrap: null, recoveryKitWrap: null };
     if (this.#session.isUnlocked) return { key: this.#session.vaultKey(), wraps: none };
     if (passphrase === null) throw new VaultError('passphrase_required', 'Type your passphrase: the new keys are locked with it.');
-    if ((await this.#session.wraps()).length > 0) return { key: await this.#session.unwrap({ passphrase }), wraps: none };
+    const hasKeys = (await this.#session.wraps()).length > 0;
+    if (hasKeys) this.#ways.refuseLateFirstKit();
+    if (hasKeys) return { key: await this.#session.unwrap({ passphrase }), wraps: none };
     const strength = passphraseStrength(passphrase);
     if (!strength.ok) throw new VaultError('passphrase_weak', strength.hint);
     const raw = crypto.getRandomValues(new Uint8Array(32));

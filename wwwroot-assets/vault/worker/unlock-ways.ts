@@ -102,9 +102,22 @@ export class UnlockWays {
     if (!this.#session.isUnlocked) await this.#session.unlock(key);
   }
 
-  #put(wrap: ApiVaultKeyWrap, replaces: string | null): Promise<null> {
+  async #put(wrap: ApiVaultKeyWrap, replaces: string | null): Promise<void> {
     const body: ApiReplaceWrap = { kdf: wrap.kdf, wrapped: wrap.wrapped, replaces };
-    return this.#session.api.send('PUT', `/vault-key/${wrap.method}`, body);
+    try {
+      await this.#session.api.send('PUT', `/vault-key/${wrap.method}`, body);
+    } catch (error) {
+      // The answer may be what was lost: then ours is there already, and the words or the passphrase that it goes with must not be dropped.
+      const ours = (await this.#session.wraps().catch(() => [])).some((held) => held.method === wrap.method && held.wrapped === wrap.wrapped);
+      if (!ours) throw error;
+    }
+  }
+
+  /** A first kit was shown here while another window made the account's keys: what was written down opens nothing. */
+  refuseLateFirstKit(): void {
+    if (this.#draft?.wrap !== null) return;
+    this.forgetKit();
+    throw new VaultError('kit_void', 'Your account was given its keys, and another recovery kit, in another window. The words shown here open nothing: destroy your copy of them, then reload the page.');
   }
 
   #kit(): KitDraft {

@@ -16,11 +16,13 @@ let away = false;
 const isKept = (field) =>
   field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement ||
   (field instanceof HTMLInputElement && !["password", "hidden", "file", "submit", "button"].includes(field.type) && field.autocomplete !== "one-time-code");
-const keyOf = (field) => field.id || field.name;
+const account = document.querySelector('meta[name="vb-account"]')?.content ?? "";
+// Radios of one question share a name.
+const keyOf = (field) => field.id || (field.type === "radio" && field.name ? `${field.name}=${field.value}` : field.name);
 const isTicked = (field) => field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type);
 
 document.addEventListener("input", (event) => {
-  if (!event.isTrusted || !isKept(event.target) || event.target.closest("[data-vb-once]")) return;
+  if (!event.isTrusted || !isKept(event.target)) return;
   touched.add(event.target);
   if (away) unheard.add(event.target);
 });
@@ -34,10 +36,11 @@ function tell(field) {
 function keepDraft() {
   const values = {};
   for (const field of touched) {
-    if (field.isConnected && keyOf(field)) values[keyOf(field)] = isTicked(field) ? field.checked : field.value;
+    if (!field.isConnected || !keyOf(field) || (field.type === "radio" && !field.checked)) continue;
+    values[keyOf(field)] = isTicked(field) ? field.checked : field.value;
   }
   try {
-    if (Object.keys(values).length > 0) sessionStorage.setItem(draftKey, JSON.stringify({ path: location.pathname, at: Date.now(), values }));
+    if (Object.keys(values).length > 0) sessionStorage.setItem(draftKey, JSON.stringify({ account, path: location.pathname, at: Date.now(), values }));
   } catch {
     // Storage may be switched off: the page comes back without what was typed.
   }
@@ -57,14 +60,14 @@ function fillDraft() {
   } catch {
     return;
   }
-  if (draft === null || draft.path !== location.pathname || Date.now() - draft.at > draftLife) return;
+  if (draft === null || draft.account !== account || draft.path !== location.pathname || Date.now() - draft.at > draftLife) return;
   const values = new Map(Object.entries(draft.values));
   const observer = new MutationObserver(fill);
   function fill() {
     if (location.pathname !== draft.path || Date.now() - draft.at > draftLife) values.clear();
     if (document.querySelector('[data-interactive="true"]')) {
       for (const [key, value] of values) {
-        const field = document.getElementById(key) ?? document.querySelector(`[name="${CSS.escape(key)}"]`);
+        const field = [...document.querySelectorAll("input, select, textarea")].find((candidate) => keyOf(candidate) === key);
         if (!field || !isKept(field)) continue;
         values.delete(key);
         if (isTicked(field) ? field.checked === value : field.value === value) continue;
