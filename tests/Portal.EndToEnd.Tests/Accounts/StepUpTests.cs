@@ -50,16 +50,17 @@ public sealed class StepUpTests(SharedPortal portal, Chromium chromium)
         await OpenKeysAsync(visitor, account, "stepup.passkey", () => PasskeyTests.EnrolAsync(visitor, "Laptop"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Suggest one" }).ClickAsync();
         await page.GetByLabel("Again").FillAsync((await page.Locator("output.vb-once-secret").InnerTextAsync()).Trim());
+        await visitor.CopyKitAsync();
         await MakeStaleAsync(account);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Lock and store keys" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue to device" }).ClickAsync();
         await page.GetByText("Confirm that it is you.").WaitForAsync();
         var tab = await OpenConfirmationAsync(page);
         await authenticator.CopyToAsync(tab);
         await tab.GetByRole(AriaRole.Button, new() { Name = "Confirm with a passkey" }).ClickAsync();
         await tab.GetByText("You can close this tab.").WaitForAsync();
 
-        await page.GetByText("Your keys are locked and stored").WaitForAsync();
+        await page.WaitForURLAsync(new Regex("/device$"));
     }
 
     [Fact]

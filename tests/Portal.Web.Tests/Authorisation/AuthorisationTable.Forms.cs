@@ -57,6 +57,8 @@ internal static partial class AuthorisationTable
         Event("ToastHost", "onfocusin", "Keeps a toast."),
         Event("ToastHost", "onfocusout", "Lets a toast go."),
         Event("SearchBox", "onsubmit", "Changes the address; the list reads it."),
+        Event("NameCard", "oninput", "Types into the card; saving is its submit."),
+        Event("LimitsCard", "oninput", "Types into the card; saving is its submit."),
         Event("SearchBox", "oninput", "Changes the address; the list reads it."),
         Event("TracePanel", "onkeydown", "Closes the panel."),
         Event("LoadFailed", "onclick", "Loads again what the page loads."),

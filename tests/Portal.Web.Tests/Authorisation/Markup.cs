@@ -32,6 +32,6 @@ internal static partial class Markup
     private static partial Regex Form();
 
     /// <summary>Not the submit of a named form, which is posted and no event.</summary>
-    [GeneratedRegex("(?<!@formname=\\S+ )@(?<event>on[a-z]+)=\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<!@formname=\\S+ )@(?:(?<event>on[a-z]+)=\"|bind:event=\"(?<event>on[a-z]+)\")", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Handler();
 }

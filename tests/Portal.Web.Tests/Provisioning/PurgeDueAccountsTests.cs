@@ -34,7 +34,7 @@ public sealed class PurgeDueAccountsTests(PostgresCluster cluster) : SystemMailT
         Assert.Equal(0L, await Vault.ScalarAsync<long>(OfTheVault));
         Assert.Equal(0L, await Platform.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = 'mara@vault.test'"));
         Assert.Equal(0L, await Platform.ScalarAsync<long>("SELECT count(*) FROM system_messages"));
-        Assert.Equal(1L, await Vault.ScalarAsync<long>("SELECT count(*) FROM email_processing_logs WHERE stage = 'purged' AND reason LIKE '%1 sealed messages and 1 keys%'"));
+        Assert.Equal(1L, await Vault.ScalarAsync<long>("SELECT count(*) FROM email_processing_logs WHERE stage = 'purged' AND reason LIKE '%1 sealed message and 1 key destroyed%'"));
         var resolution = await portal.GetRequiredService<ResolveRecipient>().HandleAsync("mara", "vault.test", Cancel);
         Assert.Equal(RecipientStatus.Unknown, resolution.Status);
     }

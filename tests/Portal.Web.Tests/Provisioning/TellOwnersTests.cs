@@ -120,7 +120,7 @@ public sealed class TellOwnersTests(PostgresCluster cluster) : SystemMailTest(cl
         var clock = new SignallingClock(Time.GetUtcNow());
         var portal = Instance(time: clock);
         var (vaultbox, _) = await NewKeyAsync(portal, "mara@people.test");
-        await Vault.ExecuteAsync($"UPDATE certificates SET not_after = '{clock.GetUtcNow().AddDays(13):O}' WHERE vaultbox_id = '{vaultbox}'");
+        await Vault.ExecuteAsync($"UPDATE certificates SET not_after = '{clock.GetUtcNow().AddDays(13).AddMinutes(-1):O}' WHERE vaultbox_id = '{vaultbox}'");
         using var mail = new OwnerMail(Tell(portal), portal.GetRequiredService<WarnOfExpiringKeys>(), clock, NullLogger<OwnerMail>.Instance);
 
         await mail.StartAsync(Cancel);

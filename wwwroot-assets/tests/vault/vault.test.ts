@@ -160,9 +160,13 @@ describe('keys', () => {
     const row = portal.boxes.get(box)?.certificates.find((c) => c.purpose === 'mail' && c.certificateType === 'public');
     const code = 'A'.repeat(43);
     portal.workshop.write('to.pem', row?.pem ?? '');
-    portal.workshop.write('note.txt', `Content-Type: text/plain\r\n\r\nThe code:\r\n\r\n${code}\r\n`);
+    portal.workshop.write('note.txt', `Content-Type: text/plain; charset=us-ascii\r\n\r\nYour key opened this note. The code that proves it:\r\n\r\n${code}\r\n`);
     const note = base64Encode(portal.workshop.seal('note.txt', 'note.der', ['to']));
+    portal.workshop.write('mail.txt', `Subject: Your code\r\n\r\n${code}\r\n`);
+    const mail = base64Encode(portal.workshop.seal('mail.txt', 'mail.der', ['to']));
     expect(await client.openKeyNote({ vaultboxId: box, certificateId: row?.id ?? '', note })).toBe(code);
+    // A mail that ends as a note does is none.
+    await expect(client.openKeyNote({ vaultboxId: box, certificateId: row?.id ?? '', note: mail })).rejects.toMatchObject({ code: 'cms_malformed' });
     await expect(client.openKeyNote({ vaultboxId: box, certificateId: crypto.randomUUID(), note })).rejects.toMatchObject({ code: 'key_not_held' });
   });
 

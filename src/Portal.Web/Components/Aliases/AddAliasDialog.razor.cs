@@ -41,9 +41,9 @@ public sealed partial class AddAliasDialog
     protected override void OnInitialized() => input.Domain = Domains.Select(d => d.Domain)
         .OrderByDescending(domain => string.Equals(domain, OwnDomain, StringComparison.Ordinal)).FirstOrDefault() ?? "";
 
-    private async Task TypedAsync(ChangeEventArgs change)
+    private async Task TypedAsync(string? typed)
     {
-        input.Local = change.Value as string ?? "";
+        input.Local = typed ?? "";
         (free, wrong) = (null, null);
         var mine = ++asked;
         await Task.Delay(SearchBox.Rest, Time, Leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);

@@ -48,9 +48,9 @@ public sealed partial class SearchBox : IDisposable
         }
     }
 
-    private async Task TypedAsync(ChangeEventArgs change)
+    private async Task TypedAsync(string? typed)
     {
-        text = change.Value as string ?? "";
+        text = typed ?? "";
         pending?.Cancel();
         pending?.Dispose();
         pending = new CancellationTokenSource();

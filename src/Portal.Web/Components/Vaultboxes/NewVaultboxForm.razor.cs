@@ -58,9 +58,9 @@ public sealed partial class NewVaultboxForm
         }
     }
 
-    private async Task TypedAsync(ChangeEventArgs change)
+    private async Task TypedAsync(string? typed)
     {
-        alias = change.Value as string ?? "";
+        alias = typed ?? "";
         (free, problem, suggestions) = (null, null, []);
         var mine = ++asked;
         await Task.Delay(SearchBox.Rest, time, Leaving);

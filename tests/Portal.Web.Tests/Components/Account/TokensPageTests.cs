@@ -110,7 +110,7 @@ public sealed class TokensPageTests(PostgresCluster cluster) : DatabaseComponent
 
         await page.Find("form").SubmitAsync();
 
-        Assert.Contains(said, page.WaitForElement("[role=alert]").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains(said, page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal(name, page.Find("#name").GetAttribute("value"));
         Assert.Equal(scope == TokenScopes.MessagesRead ? 1 : 0, page.FindAll("input[checked]").Count);
         Assert.Equal(0L, await Platform.ScalarAsync<long>("SELECT count(*) FROM api_tokens"));
