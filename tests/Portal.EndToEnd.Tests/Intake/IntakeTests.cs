@@ -15,8 +15,9 @@ public sealed class IntakeTests(SharedPortal portal)
     [InlineData("keyless@vault.test", "451 4.3.5", "deferred")]
     public async Task Recipient_ThatCannotTakeMail_IsToldWhyAndLogged(string recipient, string reply, string stage)
     {
-        if (recipient.StartsWith("keyless", StringComparison.Ordinal))
-            await portal.Admin.PostAsync("/api/v1/vaultboxes", new { domain = "vault.test", alias = "keyless" });
+        // A domain is the portal's own once an address of it is here, whichever test runs first.
+        var alias = recipient.StartsWith("keyless", StringComparison.Ordinal) ? "keyless" : $"{Guid.NewGuid():n}";
+        await portal.Admin.PostAsync("/api/v1/vaultboxes", new { domain = "vault.test", alias });
 
         var dialogue = await DialogueAsync(portal, recipient);
 
