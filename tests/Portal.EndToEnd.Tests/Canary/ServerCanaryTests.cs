@@ -124,15 +124,16 @@ public sealed class ServerCanaryTests
 
     private static async Task<IReadOnlyList<string>> SearchAsync(PortalProcess portal, IReadOnlyList<string> canaries)
     {
+        var needles = Encodings.Of(canaries);
         var hits = new List<string>();
-        hits.AddRange(Encodings.Find(Encoding.UTF8.GetBytes(portal.Output), canaries).Select(hit => $"output: {hit}"));
+        hits.AddRange(Encodings.Find(Encoding.UTF8.GetBytes(portal.Output), needles).Select(hit => $"output: {hit}"));
         // Regular files only: a socket cannot be read, and the portal's lock is held and empty.
         var listed = await Tool.RunAsync("find", ["-L", portal.DataDirectory, "-type", "f", "-not", "-path", "*/run/lock", "-print0"]);
         var temporary = await Tool.RunAsync("find", [Path.GetTempPath(), "/dev/shm", "-maxdepth", "1", "-type", "f", "-print0"]);
         foreach (var file in Encoding.UTF8.GetString([.. listed, .. temporary]).Split('\0', StringSplitOptions.RemoveEmptyEntries))
         {
             var bytes = await ReadAsync(file);
-            hits.AddRange(Encodings.Find(bytes, canaries).Select(hit => $"{file}: {hit}"));
+            hits.AddRange(Encodings.Find(bytes, needles).Select(hit => $"{file}: {hit}"));
         }
 
         return hits;

@@ -5,7 +5,7 @@ using Portal.EndToEnd.Tests.Support;
 
 namespace Portal.EndToEnd.Tests.Credentials;
 
-/// <summary>A credential from its making to the undoing of its rotation, with another's mail program signed in by it.</summary>
+/// <summary>A credential from its making to the undoing of its rotation, with another's mail program signed in by it. Without a mouse.</summary>
 public sealed class CredentialJourneyTests(SharedPortal portal, Chromium chromium)
 {
     [Fact]
@@ -19,18 +19,18 @@ public sealed class CredentialJourneyTests(SharedPortal portal, Chromium chromiu
         await visitor.GoAsync($"/vaultboxes/{vaultbox.GetProperty("id").GetString()}/devices");
         await visitor.InteractiveAsync();
 
-        await Button(page, "New credential").ClickAsync();
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Home devices");
-        await Button(page, "Make credential").ClickAsync();
-        var first = await SavePasswordAsync(page);
+        await visitor.Keyboard.ActAsync(Button(page, "New credential"));
+        await visitor.Keyboard.TypeAsync(page.GetByLabel("Name", new() { Exact = true }), "Home devices");
+        await visitor.Keyboard.EnterAsync();
+        var first = await SavePasswordAsync(visitor);
         var username = (await page.Locator(".credential .vb-mono").InnerTextAsync()).Trim();
         Assert.True(await portal.Process.SignsInAsync("laptop.home.test", username, first));
         Assert.True(await portal.Process.SignsInAsync("scanner.home.test", username, first));
 
-        await Button(page, "Rotate Home devices").ClickAsync();
+        await visitor.Keyboard.ActAsync(Button(page, "Rotate Home devices"));
         var clients = page.Locator("dialog .clients li");
         await clients.Nth(1).WaitForAsync();
-        await Button(page, "Make new password").ClickAsync();
+        await visitor.Keyboard.ActAsync(Button(page, "Make new password"));
         await Assertions.Expect(Button(page, "Copy password")).ToBeFocusedAsync();
         await Assertions.Expect(page.GetByText("0 of 2 changed", new() { Exact = true }).First).ToBeVisibleAsync();
         var second = await PasswordAsync(page);
@@ -42,14 +42,14 @@ public sealed class CredentialJourneyTests(SharedPortal portal, Chromium chromiu
         await clients.Filter(new() { HasText = "laptop.home.test" }).GetByText("New password").WaitForAsync();
         await Assertions.Expect(clients.Filter(new() { HasText = "scanner.home.test" })).ToContainTextAsync("Still the old one");
         await visitor.CheckAsync("rotate-journey");
-        Assert.Equal(second, await SavePasswordAsync(page));
+        Assert.Equal(second, await SavePasswordAsync(visitor));
         await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("Rotating, 1 of 2 changed");
         Assert.DoesNotContain(second, await page.ContentAsync(), StringComparison.Ordinal);
 
-        await page.GetByLabel("More for Home devices").ClickAsync();
-        await Button(page, "Undo rotation").ClickAsync();
+        await visitor.Keyboard.ActAsync(page.GetByLabel("More for Home devices"));
+        await visitor.Keyboard.ActAsync(Button(page, "Undo rotation"));
         await page.GetByText("1 device with the new one is signed out now.").WaitForAsync();
-        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Undo rotation" }).ClickAsync();
+        await visitor.Keyboard.ActAsync(page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Undo rotation" }));
         await page.GetByText("Its old password is the only one again.").First.WaitForAsync();
         Assert.True(await portal.Process.SignsInAsync("laptop.home.test", username, first));
         Assert.False(await portal.Process.SignsInAsync("laptop.home.test", username, second));
@@ -119,7 +119,7 @@ public sealed class CredentialJourneyTests(SharedPortal portal, Chromium chromiu
         await tab.GetByText("You can close this tab.").WaitForAsync();
 
         await page.GetByText("Password for “Laptop”").WaitForAsync();
-        await SavePasswordAsync(page);
+        await SavePasswordAsync(visitor);
         await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
     }
 
@@ -146,11 +146,13 @@ public sealed class CredentialJourneyTests(SharedPortal portal, Chromium chromiu
         Regex.Replace(await page.Locator("#new-password").InnerTextAsync(), @"\s", string.Empty);
 
     /// <summary>Reads the password, says that it is saved, and closes.</summary>
-    private static async Task<string> SavePasswordAsync(IPage page)
+    private static async Task<string> SavePasswordAsync(Visitor visitor)
     {
+        var page = visitor.Page;
+        await page.GetByLabel(new Regex("^I have saved the (new )?password$")).WaitForAsync();
         var password = await PasswordAsync(page);
-        await page.GetByLabel(new Regex("^I have saved the (new )?password$")).CheckAsync();
-        await Button(page, "Done").ClickAsync();
+        await visitor.Keyboard.TickAsync(page.GetByLabel(new Regex("^I have saved the (new )?password$")));
+        await visitor.Keyboard.ActAsync(Button(page, "Done"));
         await Assertions.Expect(page.Locator("dialog")).ToHaveCountAsync(0);
         return password;
     }

@@ -15,11 +15,12 @@ public sealed class AliasJourneyTests(SharedPortal portal, Chromium chromium)
         var id = await account.NewVaultboxAsync("journey.alias", new TestKey("journey.alias@vault.test"));
         await using var visitor = await Visitor.ArriveToLookAsync(chromium, portal.Url);
         var page = visitor.Page;
+        visitor.Watch("This is a test mailing");
         await visitor.SignInAsync(account);
         await visitor.GoAsync($"/vaultboxes/{id}/aliases");
         await visitor.InteractiveAsync();
 
-        await PressAsync(Button(page, "New masked alias"));
+        await visitor.Keyboard.ActAsync(Button(page, "New masked alias"));
         var label = page.GetByLabel("What is it for?", new() { Exact = true });
         await Assertions.Expect(label).ToBeFocusedAsync();
         var address = (await page.Locator("#fresh-address").InnerTextAsync()).Trim();
@@ -30,7 +31,7 @@ public sealed class AliasJourneyTests(SharedPortal portal, Chromium chromium)
         var row = page.Locator("tbody tr").Filter(new() { HasText = address });
         await Assertions.Expect(row).ToContainTextAsync("Shop");
 
-        await AllowAsync(page, address, "2");
+        await AllowAsync(visitor, address, "2");
         await Assertions.Expect(row).ToContainTextAsync("0 of 2 messages");
         Assert.Contains("250 2.0.0 Sealed and stored", await SendAsync(address), StringComparison.Ordinal);
         Assert.Contains("250 2.0.0 Sealed and stored", await SendAsync(address), StringComparison.Ordinal);
@@ -41,28 +42,20 @@ public sealed class AliasJourneyTests(SharedPortal portal, Chromium chromium)
         await Assertions.Expect(row).ToContainTextAsync("Used up");
         await Assertions.Expect(row).ToContainTextAsync("2 of 2 messages");
         await visitor.CheckAsync("aliases-used-up");
-        await AllowAsync(page, address, "3");
+        await AllowAsync(visitor, address, "3");
         await page.GetByText("No address matches.").WaitForAsync();
         Assert.Contains("250 2.0.0 Sealed and stored", await SendAsync(address), StringComparison.Ordinal);
     }
 
     /// <summary>Opens the address's menu and its dialog, and says how many messages it may take.</summary>
-    private static async Task AllowAsync(IPage page, string address, string messages)
+    private static async Task AllowAsync(Visitor visitor, string address, string messages)
     {
-        await PressAsync(page.GetByLabel($"More for {address}", new() { Exact = true }));
-        await PressAsync(page.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }));
-        var field = page.GetByLabel("After so many messages", new() { Exact = true });
-        await field.FocusAsync();
-        await page.Keyboard.PressAsync("Control+A");
-        await page.Keyboard.TypeAsync(messages);
-        await page.Keyboard.PressAsync("Enter");
+        var page = visitor.Page;
+        await visitor.Keyboard.ActAsync(page.GetByLabel($"More for {address}", new() { Exact = true }));
+        await visitor.Keyboard.ActAsync(page.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }));
+        await visitor.Keyboard.TypeAsync(page.GetByLabel("After so many messages", new() { Exact = true }), messages);
+        await visitor.Keyboard.EnterAsync();
         await Assertions.Expect(page.Locator("dialog")).ToHaveCountAsync(0);
-    }
-
-    private static async Task PressAsync(ILocator control)
-    {
-        await control.FocusAsync();
-        await control.Page.Keyboard.PressAsync("Enter");
     }
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Portal.EndToEnd.Tests.Canary;
 using Portal.EndToEnd.Tests.Support;
 
 namespace Portal.EndToEnd.Tests.Journeys;
@@ -18,8 +17,7 @@ public sealed class NewcomerTests(Chromium chromium)
     {
         await using var portal = await PortalProcess.StartAsync();
         await using var visitor = await Visitor.ArriveAsync(chromium, portal.Url);
-        var wire = Wire.Tap(visitor.Page);
-        var keyboard = new Keyboard(visitor.Page);
+        var keyboard = visitor.Keyboard;
         var watch = Stopwatch.StartNew();
 
         await FirstRunAsync(visitor, keyboard, portal.SetUpLink![portal.Url.Length..]);
@@ -36,8 +34,7 @@ public sealed class NewcomerTests(Chromium chromium)
         TestContext.Current.SendDiagnosticMessage(string.Create(
             CultureInfo.InvariantCulture, $"First mail read after {watch.Elapsed.TotalSeconds:0} s and {keyboard.Acts} acts, Tab by Tab, on a machine that tests beside."));
         Assert.InRange(keyboard.Acts, 1, MostActs);
-        Assert.Empty(await wire.LeaksAsync([passphrase, .. KitForms.Of(kit)]));
-        Assert.True(wire.FrameCount > 0 && wire.RequestCount > 10);
+        visitor.Watch([passphrase, .. KitForms.Of(kit)]);
     }
 
     private static async Task FirstRunAsync(Visitor visitor, Keyboard keyboard, string link)

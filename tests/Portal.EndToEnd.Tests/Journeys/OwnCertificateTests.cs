@@ -4,7 +4,7 @@ using Portal.EndToEnd.Tests.Support;
 
 namespace Portal.EndToEnd.Tests.Journeys;
 
-/// <summary>Keys and certificates made by openssl: uploaded through the page, as PEM and as a PKCS#7 bundle; mail opens with either, and a note proves it.</summary>
+/// <summary>Keys and certificates made by openssl: uploaded through the page, as PEM and as a PKCS#7 bundle; mail opens with either, and a note proves it. Without a mouse.</summary>
 public sealed class OwnCertificateTests(SharedPortal portal, Chromium chromium) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portal-own-");
@@ -21,17 +21,19 @@ public sealed class OwnCertificateTests(SharedPortal portal, Chromium chromium) 
         await using var visitor = await Visitor.ArriveToLookAsync(chromium, portal.Url);
         var page = visitor.Page;
         await visitor.SignInAsync(account);
+        visitor.Watch((await File.ReadAllLinesAsync(At("laptop.key"), Cancel))[1..4]);
 
         await visitor.GoAsync($"/vaultboxes/{vaultbox}/keys/upload");
-        await page.GetByLabel("Choose files").SetInputFilesAsync([At("laptop.pem"), At("card.p7b"), At("laptop.key")]);
+        await visitor.Keyboard.ChooseFilesAsync(Button(page, "Choose files"), [At("laptop.pem"), At("card.p7b"), At("laptop.key")]);
         await page.GetByText("It contains a private key").WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add all 2 good ones" }).WaitForAsync();
+        await Button(page, "Add all 2 good ones").WaitForAsync();
         await visitor.CheckAsync("keys-upload");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add all 2 good ones" }).ClickAsync();
+        await visitor.Keyboard.ActAsync(Button(page, "Add all 2 good ones"));
         await page.GetByText("2 certificates added.").WaitForAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Continue" }).ClickAsync();
+        await visitor.Keyboard.ActAsync(page.GetByRole(AriaRole.Link, new() { Name = "Continue" }));
 
         var mail = new AwkwardMail(address, AwkwardMail.NewMarker());
+        visitor.Watch(mail.Marker);
         await Senders.SendAsync("swaks", portal.Process.IntakePort, address, mail.Bytes);
         var message = Assert.Single(await account.MessagesAsync(vaultbox));
         await File.WriteAllBytesAsync(At("mail.eml"), await account.DownloadAsync(message.GetProperty("id").GetString()!, "message/rfc822"), Cancel);
@@ -52,16 +54,17 @@ public sealed class OwnCertificateTests(SharedPortal portal, Chromium chromium) 
         var page = visitor.Page;
         await visitor.GoAsync($"/vaultboxes/{vaultbox}/keys");
         await visitor.InteractiveAsync();
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Prove it now") }).Last.ClickAsync();
-        await File.WriteAllBytesAsync(At("note.eml"), await visitor.DownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save the test note" }).ClickAsync()), Cancel);
+        var keyboard = visitor.Keyboard;
+        await keyboard.ActAsync(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Prove it now") }).Last);
+        await File.WriteAllBytesAsync(At("note.eml"), await visitor.DownloadAsync(() => keyboard.ActAsync(Button(page, "Save the test note"))), Cancel);
         var (exit, _, _) = await Tool.TryAsync("openssl", ["cms", "-decrypt", "-in", At("note.eml"), "-recip", At("laptop.pem"), "-inkey", At("laptop.key"), "-out", At("note.txt")]);
         if (exit != 0)
             await File.WriteAllBytesAsync(At("note.txt"), await OpenAsync("card", "note.eml"), Cancel);
-        await page.GetByLabel("Code in the note").FillAsync((await File.ReadAllTextAsync(At("note.txt"), Cancel)).TrimEnd().Split('\n')[^1]);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Check the code" }).ClickAsync();
+        await keyboard.TypeAsync(page.GetByLabel("Code in the note"), (await File.ReadAllTextAsync(At("note.txt"), Cancel)).TrimEnd().Split('\n')[^1].Trim());
+        await keyboard.ActAsync(Button(page, "Check the code"));
         await page.GetByText("This key works.").WaitForAsync();
         await visitor.CheckAsync("keys-proven");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await keyboard.ActAsync(Button(page, "Close"));
         await page.Locator("td[data-label=Proven]").GetByText("today").WaitForAsync();
     }
 
@@ -69,16 +72,18 @@ public sealed class OwnCertificateTests(SharedPortal portal, Chromium chromium) 
     {
         var page = visitor.Page;
         await visitor.CheckAsync("keys");
-        await page.Locator("summary[aria-label^='More for']").First.ClickAsync();
+        await visitor.Keyboard.ActAsync(page.Locator("summary[aria-label^='More for']").First);
         await visitor.CheckAsync("keys-menu");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await visitor.Keyboard.ActAsync(page.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Delete" }));
         await page.GetByText("also opens with another key").WaitForAsync();
         await visitor.CheckAsync("keys-delete");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
-        await page.Locator("tbody a[href*='/keys/']").First.ClickAsync();
+        await visitor.Keyboard.ActAsync(Button(page, "Keep it"));
+        await visitor.Keyboard.ActAsync(page.Locator("tbody a[href*='/keys/']").First);
         await page.GetByRole(AriaRole.Heading, new() { Name = "In hex" }).WaitForAsync();
         await visitor.CheckAsync("key-details");
     }
+
+    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     private string At(string name) => Path.Combine(_folder.FullName, name);
 

@@ -33,10 +33,11 @@ public static class Encodings
         return needles;
     }
 
-    /// <summary>The names of the encodings in which any canary stands in the bytes.</summary>
-    public static IEnumerable<string> Find(ReadOnlyMemory<byte> bytes, IEnumerable<string> canaries) =>
-        from canary in canaries
-        from needle in Of(canary)
-        where bytes.Span.IndexOf(needle.Needle) >= 0
-        select $"{canary[..Math.Min(6, canary.Length)]}… as {needle.Name}";
+    /// <summary>The same of many: each is named by its first letters alone.</summary>
+    public static IReadOnlyList<(string Name, byte[] Needle)> Of(IEnumerable<string> canaries) =>
+        [.. from canary in canaries from form in Of(canary) select ($"{canary[..Math.Min(6, canary.Length)]}… as {form.Name}", form.Needle)];
+
+    /// <summary>The names of those that stand in the bytes.</summary>
+    public static IEnumerable<string> Find(ReadOnlyMemory<byte> bytes, IEnumerable<(string Name, byte[] Needle)> needles) =>
+        from needle in needles where bytes.Span.IndexOf(needle.Needle) >= 0 select needle.Name;
 }

@@ -11,9 +11,11 @@ public sealed class Keyboard(IPage page)
     /// <summary>Buttons, links and forms that were worked: what a mouse would have clicked.</summary>
     public int Acts { get; private set; }
 
+    /// <summary>In the place of whatever the field holds.</summary>
     public async Task TypeAsync(ILocator field, string text)
     {
         await TabToAsync(field);
+        await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync(text);
         Assert.Equal(text, await field.InputValueAsync());
     }
@@ -24,11 +26,42 @@ public sealed class Keyboard(IPage page)
         await EnterAsync();
     }
 
+    public async Task TickAsync(ILocator box)
+    {
+        await TabToAsync(box);
+        Acts++;
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(box).ToBeCheckedAsync();
+    }
+
+    /// <summary>The browser's own chooser of files, which no page can draw.</summary>
+    public async Task ChooseFilesAsync(ILocator button, IEnumerable<string> paths)
+    {
+        await TabToAsync(button);
+        Acts++;
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        await chooser.SetFilesAsync(paths);
+    }
+
     /// <summary>Enter where the focus is: sends the form, or works the button.</summary>
     public Task EnterAsync()
     {
         Acts++;
         return page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>A grid is one stop for Tab; within it the arrows lead to a row.</summary>
+    public async Task MoveToAsync(ILocator grid, ILocator row)
+    {
+        await TabToAsync(grid);
+        for (var presses = 0; presses <= MostPresses; presses++)
+        {
+            if (await grid.GetAttributeAsync("aria-activedescendant") is { } active && active == await row.GetAttributeAsync("id"))
+                return;
+            await page.Keyboard.PressAsync("ArrowDown");
+        }
+
+        Assert.Fail($"{MostPresses} times ArrowDown do not reach {row}.");
     }
 
     public async Task TabToAsync(ILocator target, string key = "Tab")

@@ -4,19 +4,27 @@ using Microsoft.Playwright;
 
 namespace Portal.EndToEnd.Tests.Support;
 
-/// <summary>A person at a browser: what they do, in their words. Fails on any error that the pages' scripts report.</summary>
+/// <summary>
+/// A person at a browser: what they do, in their words. Fails on any error that the pages' scripts report, and on any secret of theirs that
+/// left the browser: passphrase and kit of themselves, and what <see cref="Watch"/> names.
+/// </summary>
 public sealed class Visitor : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly string _url;
     private readonly List<string> _faults = [];
+    private readonly List<string> _secrets = [];
+    private readonly Wire _wire;
 
     private Look _look;
 
     private Visitor(IBrowserContext context, IPage page, string url, IReadOnlyList<Look> looks) =>
-        (_context, Page, _url, Looks, _look) = (context, page, url, looks, looks[0]);
+        (_context, Page, _url, Looks, _look, _wire, Keyboard) = (context, page, url, looks, looks[0], Wire.Tap(page), new Keyboard(page));
 
     public IPage Page { get; }
+
+    /// <summary>The same page without a mouse.</summary>
+    public Keyboard Keyboard { get; }
 
     /// <summary>In which pages are judged; the first is that of the visit.</summary>
     public IReadOnlyList<Look> Looks { get; }
@@ -75,6 +83,12 @@ public sealed class Visitor : IAsyncDisposable
         await Page.SetViewportSizeAsync(look.Window.Width, look.Window.Height);
         await Page.EmulateMediaAsync(new() { ColorScheme = look.Colours });
     }
+
+    /// <summary>These never leave this browser, in whatever encoding; asked at the end of the visit.</summary>
+    public void Watch(params IEnumerable<string> secrets) => _secrets.AddRange(secrets);
+
+    /// <summary>A new one was set.</summary>
+    public void UsePassphrase(string passphrase) => Passphrase = passphrase;
 
     public Task GoAsync(string path) => Page.GotoAsync(_url + path);
 
@@ -174,7 +188,15 @@ public sealed class Visitor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Passphrase.Length > 0)
+            Watch(Passphrase);
+        if (Kit.Count > 0)
+            Watch(KitForms.Of(Kit));
+        var leaks = _secrets.Count == 0 ? [] : await _wire.LeaksAsync(_secrets);
         await _context.DisposeAsync();
         Assert.Empty(_faults);
+        Assert.Empty(leaks);
+        // Something was captured at all.
+        Assert.True(_secrets.Count == 0 || _wire.RequestCount > 5);
     }
 }

@@ -3,7 +3,7 @@ using Portal.EndToEnd.Tests.Support;
 
 namespace Portal.EndToEnd.Tests.Vaultboxes;
 
-/// <summary>A vaultbox deleted by its owner and taken back: what senders are told meanwhile, and that its mail opens afterwards.</summary>
+/// <summary>A vaultbox deleted by its owner and taken back: what senders are told meanwhile, and that its mail opens afterwards. Without a mouse.</summary>
 public sealed class DeleteAndUndoTests(SharedPortal portal, Chromium chromium)
 {
     [Fact]
@@ -15,22 +15,24 @@ public sealed class DeleteAndUndoTests(SharedPortal portal, Chromium chromium)
         await visitor.SignInAsync(account);
         var id = await visitor.NewVaultboxAsync("journey.delete");
         const string address = "journey.delete@vault.test";
-        var mail = new AwkwardMail(address, AwkwardMail.NewMarker()).Bytes;
-        await Senders.SendAsync("smtplib", portal.Process.IntakePort, address, mail);
+        var mail = new AwkwardMail(address, AwkwardMail.NewMarker());
+        visitor.Watch(mail.Marker);
+        await Senders.SendAsync("smtplib", portal.Process.IntakePort, address, mail.Bytes);
 
         await visitor.GoAsync("/vaultboxes");
         await visitor.InteractiveAsync();
-        await page.GetByLabel($"More for {address}").ClickAsync();
-        await Button(page, "Delete…").ClickAsync();
+        await visitor.Keyboard.ActAsync(page.GetByLabel($"More for {address}"));
+        await visitor.CheckAsync("vaultboxes-menu");
+        await visitor.Keyboard.ActAsync(Button(page, "Delete…"));
         await page.GetByText("1 sealed message", new() { Exact = true }).WaitForAsync();
         await visitor.CheckAsync("vaultbox-delete");
-        await Button(page, "Delete vaultbox").ClickAsync();
+        await visitor.Keyboard.ActAsync(Button(page, "Delete vaultbox"));
         await page.GetByText($"{address} is deleted.").WaitForAsync();
         await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(0);
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => Senders.SendAsync("smtplib", portal.Process.IntakePort, address, mail));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => Senders.SendAsync("smtplib", portal.Process.IntakePort, address, mail.Bytes));
         Assert.Contains("5.1.1", refused.Message, StringComparison.Ordinal);
 
-        await Button(page, "Undo").ClickAsync();
+        await visitor.Keyboard.ActAsync(Button(page, "Undo"));
         await page.GetByText("is back, with its mail, keys and devices.").WaitForAsync();
         await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync(address);
         await Senders.SendAsync("smtplib", portal.Process.IntakePort, address, new AwkwardMail(address, AwkwardMail.NewMarker()).Bytes);

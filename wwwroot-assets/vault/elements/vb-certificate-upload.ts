@@ -38,8 +38,8 @@ export class CertificateUpload extends Island {
 
   #fields(): TemplateResult {
     return html`<div class="vb-drop" ?data-over=${this.over}>${icon('upload')}
-        <div><label for="${this.#id}-file" class="vb-button vb-button-sm">Choose files</label>
-          <input id="${this.#id}-file" class="vb-visually-hidden" type="file" multiple accept=${accepted}
+        <div><button type="button" class="vb-button vb-button-sm" @click=${() => this.querySelector<HTMLInputElement>('input[type=file]')?.click()}>Choose files</button>
+          <input hidden type="file" multiple accept=${accepted}
             @change=${(e: Event) => e.target instanceof HTMLInputElement && void this.#chosen(e.target)}>
           <span class="vb-muted">or drop them here: PEM, DER or P7B</span></div></div>
       <div class="vb-field"><label for="${this.#id}-text">Or paste it</label>

@@ -47,8 +47,8 @@ export class Palette extends Island {
       <div class="vb-palette-list" id="${this.#id}-list" role="listbox" aria-label="Results">${this.#groups(sections)}</div>
       ${shown.length === 0 ? html`<p class="vb-palette-none">Nothing here matches. Try a page’s name, an address or a word of a subject.</p>` : nothing}
       <div class="vb-visually-hidden" role="status">${this.question === '' ? '' : shown.length === 1 ? '1 result' : `${shown.length} results`}</div>
-      <footer><span aria-hidden="true"><kbd>↑</kbd> <kbd>↓</kbd> move</span><span aria-hidden="true"><kbd>Enter</kbd> open</span>
-        <span class="vb-palette-promise">${icon('eye-off', 'vb-icon-16')}What you type never leaves this device</span></footer>
+      <div class="vb-palette-foot"><span aria-hidden="true"><kbd>↑</kbd> <kbd>↓</kbd> move</span><span aria-hidden="true"><kbd>Enter</kbd> open</span>
+        <span class="vb-palette-promise">${icon('eye-off', 'vb-icon-16')}What you type never leaves this device</span></div>
     </dialog>`;
   }
 
