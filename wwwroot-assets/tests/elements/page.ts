@@ -2,6 +2,9 @@
 import { vi } from 'vitest';
 import { VaultError, type VaultClient, type VaultState, type VaultStateName } from '../../vault/client/contract.ts';
 import { provideSession, type Portal } from '../../vault/elements/session.ts';
+import { CertificateUpload } from '../../vault/elements/vb-certificate-upload.ts';
+import { KeyAdd } from '../../vault/elements/vb-key-add.ts';
+import { KeyProof } from '../../vault/elements/vb-key-proof.ts';
 import { KeySetup } from '../../vault/elements/vb-key-setup.ts';
 import { KitRenewal } from '../../vault/elements/vb-kit-renewal.ts';
 import { PassphraseChange } from '../../vault/elements/vb-passphrase-change.ts';
@@ -11,6 +14,7 @@ import { Unlock } from '../../vault/elements/vb-unlock.ts';
 import { newKitWords } from '../../vault/core/recovery-kit.ts';
 
 const elements = {
+  'vb-certificate-upload': CertificateUpload, 'vb-key-add': KeyAdd, 'vb-key-proof': KeyProof,
   'vb-key-setup': KeySetup, 'vb-kit-renewal': KitRenewal, 'vb-passphrase-change': PassphraseChange, 'vb-recovery-kit': RecoveryKit,
   'vb-unlock-methods': UnlockMethods, 'vb-unlock': Unlock,
 };
@@ -21,7 +25,7 @@ export const strong = { score: 4, label: 'Very strong', hint: '', ok: true } as 
 const weak = { score: 0, label: 'Very weak', hint: 'Too short.', ok: false } as const;
 
 /** Every method refuses unless a test says otherwise. */
-export function page(name: VaultStateName, given: Partial<VaultClient> = {}): VaultClient {
+export function page(name: VaultStateName, given: Partial<VaultClient> = {}, api: Partial<Portal> = {}): VaultClient {
   const vault: Partial<VaultClient> = {
     init: async () => state(name), state: () => state(name), subscribe: () => () => undefined, touch: () => undefined,
     passphraseStrength: (text) => (text.length > 20 ? strong : weak),
@@ -30,7 +34,7 @@ export function page(name: VaultStateName, given: Partial<VaultClient> = {}): Va
   };
   const refuse = (): Promise<never> => Promise.reject(new VaultError('internal', 'not in this test'));
   const client = new Proxy(vault, { get: (target, key) => Reflect.get(target, key) ?? refuse }) as VaultClient;
-  provideSession(client, { me: async () => ({ id: '', email: 'mara@elsewhere.test', role: 'user' }) } as unknown as Portal);
+  provideSession(client, { me: async () => ({ id: '', email: 'mara@elsewhere.test', role: 'user' }), ...api } as Portal);
   for (const [tag, element] of Object.entries(elements)) if (customElements.get(tag) === undefined) customElements.define(tag, element);
   // jsdom has dialogs, but not the modal kind.
   HTMLDialogElement.prototype.showModal = function show(): void {

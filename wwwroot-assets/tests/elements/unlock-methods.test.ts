@@ -62,6 +62,25 @@ describe('vb-unlock-methods', () => {
     expect(element.querySelector('dialog')).toBeNull();
   });
 
+  test('PageLeft_WithPassphrasesTyped_NothingIsKept', async () => {
+    const changePassphrase = spy(async (_: { current: UnlockSecret; next: string }) => state('unlocked'));
+    const element = await card({ unlockMethods: async () => both, changePassphrase });
+    press(element, 'Change passphrase');
+    await settled(element);
+    const dialog = element.querySelector<HTMLElement>('vb-passphrase-change');
+    if (dialog === null) throw new Error('no dialog');
+    await settled(dialog);
+    const fields = [...dialog.querySelectorAll('input')];
+    for (const input of fields) type(dialog, `#${input.id}`, next);
+    window.dispatchEvent(new Event('pagehide'));
+    await settled(dialog);
+    expect(fields.map((input) => input.value)).toEqual(['', '', '']);
+    submit(dialog);
+    await settled(dialog);
+    expect(text(dialog)).toContain('Type the passphrase that holds now.');
+    expect(changePassphrase).not.toHaveBeenCalled();
+  });
+
   test('NewKit_ConfirmedAfterTheCheckAlone', async () => {
     const confirmRecoveryKit = spy(async () => undefined);
     const element = await card({

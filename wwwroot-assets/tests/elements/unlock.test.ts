@@ -14,6 +14,31 @@ async function byKit(given: Partial<VaultClient>): Promise<HTMLElement> {
   return element;
 }
 
+describe('vb-unlock by passphrase', () => {
+  test('PageLeft_WithAPassphraseTyped_NothingIsKept', async () => {
+    const unlock = spy(async (_: string) => state('unlocked'));
+    page('locked', { unlock });
+    const element = await show('<vb-unlock></vb-unlock>');
+    type(element, 'input', next);
+    window.dispatchEvent(new Event('pagehide'));
+    expect(element.querySelector('input')?.value).toBe('');
+    submit(element);
+    await settled(element);
+    expect(text(element)).toContain('Type your passphrase.');
+    expect(unlock).not.toHaveBeenCalled();
+  });
+
+  test('Removed_PageLeftLater_IsNoMatterOfIts', async () => {
+    page('locked');
+    const element = await show('<vb-unlock></vb-unlock>');
+    element.remove();
+    const input = element.querySelector('input');
+    if (input !== null) input.value = 'kept';
+    window.dispatchEvent(new Event('pagehide'));
+    expect(input?.value).toBe('kept');
+  });
+});
+
 describe('vb-unlock by recovery kit', () => {
   test('Submit_WordOutsideTheList_SaidBeforeAnythingIsTried', async () => {
     const tryKit = spy(async () => undefined);
@@ -60,6 +85,25 @@ describe('vb-unlock by recovery kit', () => {
     press(element, 'Unlock without a new one');
     await settled(element);
     expect(unlockWithKit).toHaveBeenCalledWith(words);
+  });
+
+  test('PageLeft_WithWordsOrANewPassphraseTyped_NothingIsKept', async () => {
+    const changePassphrase = spy(async (_: { current: UnlockSecret; next: string }) => state('unlocked'));
+    const element = await byKit({ tryKit: async () => undefined, changePassphrase });
+    type(element, 'textarea', words);
+    submit(element);
+    await settled(element);
+    const fields = [...element.querySelectorAll('input')];
+    for (const input of fields) type(element, `#${input.id}`, next);
+    window.dispatchEvent(new Event('pagehide'));
+    await settled(element);
+    expect(fields.map((input) => input.value)).toEqual(['', '']);
+    expect(text(element)).toContain('Use your recovery kit');
+    expect(element.querySelector('textarea')?.value).toBe('');
+    submit(element);
+    await settled(element);
+    expect(text(element)).not.toContain('Choose a new passphrase');
+    expect(changePassphrase).not.toHaveBeenCalled();
   });
 
   test('Back_ToThePassphrase_ForgetsTheWords', async () => {

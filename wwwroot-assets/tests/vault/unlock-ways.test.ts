@@ -62,6 +62,77 @@ describe('first keys', () => {
   });
 });
 
+describe('first keys in two windows', () => {
+  test('LockAndStore_KeysWereMadeElsewhereMeanwhile_SaysThatTheShownKitIsVoid', async () => {
+    portal = new FakePortal();
+    vi.stubGlobal('fetch', portal.fetch);
+    const [slow, quick] = [await newBrowser(), await newBrowser()];
+    const box = portal.addBox('new@ipv.sx');
+    for (const window of [slow, quick]) await window.generateKeys({ vaultboxId: box, address: 'new@ipv.sx' });
+    const shown = await checkedKit(slow);
+    await checkedKit(quick);
+    await quick.lockAndStoreKeys({ vaultboxId: box, address: 'new@ipv.sx', passphrase });
+    const sent = portal.bodies.length;
+
+    await expect(slow.lockAndStoreKeys({ vaultboxId: box, address: 'new@ipv.sx', passphrase })).rejects.toMatchObject({ code: 'kit_void', message: expect.stringContaining('destroy your copy') });
+
+    expect(portal.bodies).toHaveLength(sent);
+    await expect((await newBrowser()).unlockWithKit(shown)).rejects.toMatchObject({ code: 'kit_wrong' });
+    // Told once; the words are forgotten, and the same vault key is used from then on.
+    await expect(slow.checkRecoveryKit([])).rejects.toMatchObject({ code: 'kit_gone' });
+    await slow.lockAndStoreKeys({ vaultboxId: box, address: 'new@ipv.sx', passphrase });
+    expect(portal.wraps.map((wrap) => wrap.method)).toEqual(['passphrase', 'recovery_kit']);
+  });
+});
+
+describe('an answer that is lost', () => {
+  /** The portal stores, and its answer does not arrive. */
+  function losing(times: number, reaches = true): void {
+    const open = portal.fetch;
+    let left = times;
+    vi.stubGlobal('fetch', async (input: string | URL | Request, init: RequestInit = {}) => {
+      if (init.method !== 'PUT' || left === 0) return open(input, init);
+      left -= 1;
+      if (reaches) await open(input, init);
+      throw new TypeError('Failed to fetch');
+    });
+  }
+
+  test('ChangePassphrase_StoredButUnanswered_IsDone', async () => {
+    losing(1);
+    await client.changePassphrase({ current: { passphrase }, next: another });
+    await expect((await newBrowser()).unlock(another)).resolves.toMatchObject({ name: 'unlocked' });
+  });
+
+  test('ConfirmKit_StoredButUnanswered_IsDoneAndItsWordsForgotten', async () => {
+    const fresh = await checkedKit(client, { passphrase });
+    losing(1);
+    await client.confirmRecoveryKit();
+    await expect(client.confirmRecoveryKit()).rejects.toMatchObject({ code: 'kit_gone' });
+    await expect((await newBrowser()).unlockWithKit(fresh)).resolves.toMatchObject({ name: 'unlocked' });
+  });
+
+  test('ConfirmKit_NotStored_SaysSoAndCanBeTriedAgainWithTheSameWords', async () => {
+    const fresh = await checkedKit(client, { passphrase });
+    losing(1, false);
+    await expect(client.confirmRecoveryKit()).rejects.toMatchObject({ code: 'network' });
+    await expect((await newBrowser()).unlockWithKit(kit)).resolves.toMatchObject({ name: 'unlocked' });
+    await client.confirmRecoveryKit();
+    await expect((await newBrowser()).unlockWithKit(fresh)).resolves.toMatchObject({ name: 'unlocked' });
+  });
+
+  test('ChangePassphrase_PortalAwayAltogether_SaysSoAndTheOldOneHolds', async () => {
+    const open = portal.fetch;
+    vi.stubGlobal('fetch', async (input: string | URL | Request, init: RequestInit = {}) => {
+      if (init.method === 'PUT') portal.online = false;
+      return open(input, init);
+    });
+    await expect(client.changePassphrase({ current: { passphrase }, next: another })).rejects.toMatchObject({ code: 'network' });
+    portal.online = true;
+    await expect((await newBrowser()).unlock(passphrase)).resolves.toMatchObject({ name: 'unlocked' });
+  });
+});
+
 describe('unlocking by the kit', () => {
   test('UnlockWithKit_AnotherBrowser_Unlocks', async () => {
     const second = await newBrowser();

@@ -20,8 +20,14 @@ export class PassphraseChange extends Island {
   readonly #next = new NewPassphrase(this, () => this.session.vault, ['New passphrase', 'New passphrase, again']);
   readonly #stepUp = new StepUp(this, () => void this.#change());
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('pagehide', this.#forget);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.removeEventListener('pagehide', this.#forget);
     this.#forget();
   }
 
@@ -97,9 +103,10 @@ export class PassphraseChange extends Island {
     this.failure = null;
   }
 
-  #forget(): void {
+  /** Also when the page is left: it may be kept for the back button. */
+  readonly #forget = (): void => {
     this.#forgetCurrent();
     this.#next.forget();
     wipeInputs(this);
-  }
+  };
 }

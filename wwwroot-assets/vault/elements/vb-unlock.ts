@@ -27,8 +27,14 @@ export class Unlock extends Island {
   readonly #stepUp = new StepUp(this, () => void this.#change());
   #passphrase = '';
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('pagehide', this.#leave);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.removeEventListener('pagehide', this.#leave);
     this.#forget();
   }
 
@@ -162,6 +168,12 @@ export class Unlock extends Island {
     this.mode = 'passphrase';
     this.dispatchEvent(new CustomEvent('vb-unlocked', { bubbles: true }));
   }
+
+  /** The page may be kept for the back button: nothing that was typed is kept with it, and without the words there is nothing to renew. */
+  readonly #leave = (): void => {
+    this.#forget();
+    if (this.mode === 'renew') this.mode = 'kit';
+  };
 
   #forget(): void {
     this.#passphrase = '';
