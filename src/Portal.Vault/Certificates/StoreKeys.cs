@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Vault.Credentials;
 using Portal.Vault.Notices;
 
 namespace Portal.Vault.Certificates;
@@ -44,6 +45,8 @@ public sealed class StoreKeys(IDbContextFactory<VaultContext> contexts, Installa
         if (!request.Actor.Has(VaultScopes.KeysWrite))
             return VaultProblem.Forbidden;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await LockedDevice.LockVaultboxAsync(context, request.Actor, request.VaultboxId, cancellationToken);
         var vaultbox = await KeyedVaultbox.FindAsync(context, request.Actor, request.VaultboxId, cancellationToken);
         if (vaultbox is null)
             return VaultProblem.NotFound("vaultbox");
@@ -66,6 +69,7 @@ public sealed class StoreKeys(IDbContextFactory<VaultContext> contexts, Installa
         try
         {
             await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {

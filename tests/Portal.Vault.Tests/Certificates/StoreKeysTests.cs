@@ -37,6 +37,27 @@ public sealed class StoreKeysTests(VaultFixture vault) : IClassFixture<VaultFixt
     }
 
     [Fact]
+    public async Task Handle_AnotherActOnTheVaultbox_IsWaitedFor()
+    {
+        var vaultbox = await vault.NewVaultboxAsync(owner: _owner);
+        var keys = BrowserKeys.Make(vaultbox.Id, vaultbox.Address, vault.Time.GetUtcNow());
+        await using var deleting = new NpgsqlConnection(vault.Database.Service);
+        await deleting.OpenAsync(Cancel);
+        await using var transaction = await deleting.BeginTransactionAsync(Cancel);
+        await using (var delete = new NpgsqlCommand($"UPDATE vaultboxes SET deleted_at = now() WHERE id = '{vaultbox.Id}'", deleting))
+            await delete.ExecuteNonQueryAsync(Cancel);
+
+        var storing = vault.Get<StoreKeys>().HandleAsync(keys.Request(_owner), Cancel);
+        // Either it waits, as it must, or it is over before the vaultbox is deleted.
+        while (!storing.IsCompleted && await vault.CountAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+            Cancel.ThrowIfCancellationRequested();
+        await transaction.CommitAsync(Cancel);
+
+        Assert.Equal("not_found", (await storing).Problem?.Code);
+        Assert.Equal(0L, await vault.CountAsync($"SELECT count(*) FROM certificates WHERE vaultbox_id = '{vaultbox.Id}'"));
+    }
+
+    [Fact]
     public async Task Handle_WrapsUnderEachOthersNames_AreRefused() => await RefusedAsync(
         "wrap_method_unknown", request => request with { VaultKeyWrap = BrowserKeys.KitWrap(), RecoveryKitWrap = BrowserKeys.Wrap() });
 
