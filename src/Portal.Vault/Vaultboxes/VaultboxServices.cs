@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Portal.Vault.Purge;
 
 namespace Portal.Vault.Vaultboxes;
@@ -14,7 +15,8 @@ internal static class VaultboxServices
         services.AddSingleton(p => new ListVaultboxes(Contexts(p), p.GetRequiredService<VaultboxRanks>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new CountVaultboxes(p.GetRequiredService<VaultboxRanks>()));
         services.AddSingleton<GetVaultboxContents>().AddSingleton<DeleteVaultbox>().AddSingleton<RestoreVaultbox>();
-        services.AddSingleton(p => new PurgeVaultboxes(Contexts(p), p.GetRequiredService<VaultboxDestruction>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new PurgeVaultboxes(
+            Contexts(p), p.GetRequiredService<VaultboxDestruction>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PurgeVaultboxes>>()));
         return services.AddSingleton(p => new PurgeUser(Contexts(p), p.GetRequiredService<VaultboxDestruction>()));
     }
 
