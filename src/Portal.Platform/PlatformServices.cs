@@ -92,7 +92,7 @@ public static class PlatformServices
         services.AddSignUp();
         services.AddSingleton<AddDomain>();
         services.AddSingleton<ListDomains>();
-        services.AddSingleton<FindUsableDomain>();
+        services.AddSingleton<FindUsableDomain>().AddSingleton<ListVerifiedDomains>();
         services.AddMotorBlocks();
         services.AddSingleton<ListSuspendedUsers>();
         services.AddSingleton<CheckPlatform>();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
 using Portal.Vault.Credentials;
+using Portal.Vault.Domains;
 using Portal.Vault.Intake;
 using Portal.Vault.Messages;
 using Portal.Vault.Notices;
@@ -16,6 +17,10 @@ public sealed class VaultContext(DbContextOptions<VaultContext> options) : DbCon
     public DbSet<Vaultbox> Vaultboxes => Set<Vaultbox>();
 
     public DbSet<Alias> Aliases => Set<Alias>();
+
+    public DbSet<RetiredAddress> RetiredAddresses => Set<RetiredAddress>();
+
+    public DbSet<MailDomain> MailDomains => Set<MailDomain>();
 
     public DbSet<Certificate> Certificates => Set<Certificate>();
 

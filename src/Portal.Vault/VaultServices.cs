@@ -10,6 +10,7 @@ using Portal.Smime;
 using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
 using Portal.Vault.Credentials;
+using Portal.Vault.Domains;
 using Portal.Vault.Export;
 using Portal.Vault.Health;
 using Portal.Vault.Home;
@@ -45,7 +46,7 @@ public static class VaultServices
         services.AddSingleton<ListProcessingLog>().AddSingleton<GetPassport>().AddSingleton<ExportActivity>().AddSingleton<CountActivity>();
         services.AddSingleton<ExportVault>();
         services.AddCredentialPasswords();
-        services.AddSingleton<MirrorSuspendedOwners>().AddSingleton<PurgeEndedPasswords>().AddSingleton<ClaimEndingOverlaps>();
+        services.AddSingleton<MirrorSuspendedOwners>().AddSingleton<MirrorMailDomains>().AddSingleton<PurgeEndedPasswords>().AddSingleton<ClaimEndingOverlaps>();
         services.AddSingleton<CheckVault>();
         services.AddHosted<MailArrivals>().AddHosted<ProcessingLogWriter>();
         return services;

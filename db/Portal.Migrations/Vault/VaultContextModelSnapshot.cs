@@ -147,6 +147,35 @@ namespace Portal.Migrations.Vault
                         });
                 });
 
+            modelBuilder.Entity("Portal.Vault.Aliases.RetiredAddress", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("domain");
+
+                    b.Property<string>("LocalPart")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("local_part");
+
+                    b.Property<DateTimeOffset>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Domain", "LocalPart")
+                        .HasName("pk_retired_addresses");
+
+                    b.ToTable("retired_addresses", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_retired_addresses_lower_case", "local_part = lower(local_part) AND domain = lower(domain)");
+                        });
+                });
+
             modelBuilder.Entity("Portal.Vault.Certificates.Certificate", b =>
                 {
                     b.Property<Guid>("Id")
@@ -661,6 +690,26 @@ namespace Portal.Migrations.Vault
                     b.ToTable("vaultbox_smtp_credentials", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Vault.Domains.MailDomain", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("domain");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.HasKey("Domain")
+                        .HasName("pk_mail_domains");
+
+                    b.ToTable("mail_domains", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_mail_domains_lower_case", "domain = lower(domain)");
+                        });
+                });
+
             modelBuilder.Entity("Portal.Vault.Intake.Delivery", b =>
                 {
                     b.Property<Guid>("VaultboxId")
@@ -896,6 +945,16 @@ namespace Portal.Migrations.Vault
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("MailAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mail_after");
+
+                    b.Property<int>("MailFailures")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("mail_failures");
 
                     b.Property<DateTimeOffset?>("MailedAt")
                         .HasColumnType("timestamp with time zone")

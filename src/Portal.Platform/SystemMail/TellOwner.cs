@@ -33,16 +33,21 @@ public sealed record TellOwnerRequest(Guid Id, Guid UserId, OwnerNews News, Owne
 /// <summary>Writes to an owner what became of a key, a vaultbox or an alias.</summary>
 public sealed class TellOwner(IDbContextFactory<PlatformContext> contexts, SystemMailQueue mail)
 {
-    /// <returns>The address that is written to.</returns>
+    /// <summary>The account is suspended: it is written to when it is active again.</summary>
+    public static readonly Failure Suspended = new("owner_suspended", "The owner’s account is suspended.");
+
+    /// <returns>The address that is written to; <see cref="Suspended"/>, or not found when there is nobody to write to.</returns>
     public async Task<Outcome<string>> HandleAsync(Actor actor, TellOwnerRequest request, CancellationToken cancellationToken)
     {
         if (!actor.MayAdminister)
             return AccountFailures.NotFound;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var email = await context.Users.Where(user => user.Id == request.UserId && user.Status == AccountStatus.Active)
-            .Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
-        if (email is null)
+        var owner = await context.Users.Where(user => user.Id == request.UserId && user.Status != AccountStatus.Deleted)
+            .Select(user => new { user.Email, user.Status }).SingleOrDefaultAsync(cancellationToken);
+        if (owner?.Email is not { } email)
             return AccountFailures.NotFound;
+        if (owner.Status == AccountStatus.Suspended)
+            return Suspended;
         mail.Add(context, AccountMails.News(email, request), request.Id);
         try
         {

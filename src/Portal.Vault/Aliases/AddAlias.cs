@@ -30,7 +30,7 @@ public sealed class AddAlias(IDbContextFactory<VaultContext> contexts, TimeProvi
     internal static async Task<VaultResult<AliasView>> StoreAsync(
         VaultContext context, VaultActor actor, Alias alias, AliasTerms terms, CancellationToken cancellationToken)
     {
-        if ((await context.InsertAsync([alias], terms, cancellationToken)).Count == 0)
+        if ((await context.InsertAsync(actor, [alias], terms, cancellationToken)).Count == 0)
         {
             var why = await context.WhyTakenAsync(actor, alias.Domain, [alias.LocalPart], cancellationToken);
             return why.TryGetValue(alias.LocalPart, out var problem) ? problem : CheckAlias.Taken(alias.LocalPart, alias.Domain);

@@ -56,7 +56,7 @@ public sealed class AddAliases(IDbContextFactory<VaultContext> contexts, TimePro
         await RefuseTakenAsync(context, request.Actor, lines, cancellationToken);
         foreach (var line in lines.Where(l => l.Problem is null).Skip(Math.Max(room, 0)))
             line.Problem = AliasStore.TooMany;
-        var stored = await context.InsertAsync([.. lines.Where(l => l.Problem is null).Select(l => l.Alias!)], terms.Value, cancellationToken);
+        var stored = await context.InsertAsync(request.Actor, [.. lines.Where(l => l.Problem is null).Select(l => l.Alias!)], terms.Value, cancellationToken);
         // Free a moment ago, and another vaultbox's now.
         foreach (var line in lines.Where(l => l.Problem is null && !stored.Contains(l.Alias!.Id)))
             line.Problem = CheckAlias.Taken(line.Alias!.LocalPart, line.Alias.Domain);

@@ -26,11 +26,11 @@ internal static class AliasStore
         return Math.Min(MostLive - (counts?.Live ?? 0), MostKept - (counts?.All ?? 0));
     }
 
-    /// <summary>In one statement; an address that anybody has is left out.</summary>
+    /// <summary>An address that anybody has, or that is kept for who had it, is left out.</summary>
     /// <param name="aliases">Of one vaultbox and kind, made at one time.</param>
     /// <returns>Ids of those that stand now.</returns>
     public static async Task<IReadOnlySet<Guid>> InsertAsync(
-        this VaultContext context, IReadOnlyList<Alias> aliases, AliasTerms terms, CancellationToken cancellationToken)
+        this VaultContext context, VaultActor actor, IReadOnlyList<Alias> aliases, AliasTerms terms, CancellationToken cancellationToken)
     {
         if (aliases.Count == 0)
             return new HashSet<Guid>();
@@ -46,7 +46,13 @@ internal static class AliasStore
              ON CONFLICT (domain, local_part) DO NOTHING
              RETURNING id AS "Value"
              """).ToListAsync(cancellationToken);
-        return stored.ToHashSet();
+        // Asked once the rows stand: a purge that frees an address at this moment is waited for above, and what it keeps is seen here.
+        var retired = context.RetiredFrom(actor.UserId);
+        var kept = await context.Aliases
+            .Where(a => stored.Contains(a.Id) && retired.Any(r => r.Domain == a.Domain && r.LocalPart == a.LocalPart))
+            .Select(a => a.Id).ToListAsync(cancellationToken);
+        await context.Aliases.Where(a => kept.Contains(a.Id)).ExecuteDeleteAsync(cancellationToken);
+        return stored.Except(kept).ToHashSet();
     }
 
     /// <summary>Why the addresses cannot be had, by local part; those that are free are not in it.</summary>
@@ -60,7 +66,11 @@ internal static class AliasStore
                 DeletedAt = context.Vaultboxes.Any(v => v.Id == a.VaultboxId && v.UserId == actor.UserId) ? a.DeletedAt : null,
             })
             .ToListAsync(cancellationToken);
-        return taken.ToDictionary(a => a.LocalPart, a => a.DeletedAt is { } at ? Deleted(a.LocalPart, domain, at) : Taken(a.LocalPart, domain), StringComparer.Ordinal);
+        var why = taken.ToDictionary(a => a.LocalPart, a => a.DeletedAt is { } at ? Deleted(a.LocalPart, domain, at) : Taken(a.LocalPart, domain), StringComparer.Ordinal);
+        var kept = await context.RetiredFrom(actor.UserId).Where(r => r.Domain == domain && locals.Contains(r.LocalPart)).Select(r => r.LocalPart).ToListAsync(cancellationToken);
+        foreach (var local in kept)
+            why.TryAdd(local, Taken(local, domain));
+        return why;
     }
 
     public static Alias New(Guid vaultboxId, string domain, string local, string kind, DateTimeOffset now) => new()

@@ -16,7 +16,8 @@ public sealed class CheckAlias(IDbContextFactory<VaultContext> contexts)
         if (!local.Succeeded)
             return local;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var taken = await context.Aliases.AnyAsync(a => a.Domain == request.Domain && a.LocalPart == local.Value, cancellationToken);
+        var taken = await context.Aliases.AnyAsync(a => a.Domain == request.Domain && a.LocalPart == local.Value, cancellationToken)
+            || await context.RetiredFrom(request.Actor.UserId).AnyAsync(r => r.Domain == request.Domain && r.LocalPart == local.Value, cancellationToken);
         return taken ? Taken(local.Value, request.Domain) : local;
     }
 

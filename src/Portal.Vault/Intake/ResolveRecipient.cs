@@ -51,13 +51,13 @@ public enum RecipientStatus
 }
 
 /// <param name="Recipient">Null exactly when the status is <see cref="RecipientStatus.Unknown"/>.</param>
-/// <param name="DomainIsLocal">For an unknown address: whether any address of its domain is here.</param>
+/// <param name="DomainIsLocal">For an unknown address: whether its domain is the portal's, or has an address here.</param>
 public sealed record RecipientResolution(RecipientStatus Status, IntakeRecipient? Recipient, bool DomainIsLocal);
 
 /// <summary>
 /// Looks an address up at RCPT: one query. Local parts are matched without regard to case; the address itself comes before the one
 /// without the tag, and that before the catch-all. One that takes no mail is never passed over for a catch-all, nor is a deleted one:
-/// who deleted it wants no more of its mail. Limits are looked at here, not when the message is stored: messages that are under way at
+/// who deleted it wants no more of its mail, and on a shared domain another's never gets it. Limits are looked at here, not when the message is stored: messages that are under way at
 /// once may pass them together, by as many as there are sessions.
 /// </summary>
 public sealed class ResolveRecipient(IDbContextFactory<VaultContext> contexts, TimeProvider time)
@@ -70,10 +70,13 @@ public sealed class ResolveRecipient(IDbContextFactory<VaultContext> contexts, T
         var now = time.GetUtcNow();
         var usableSince = now - CertificatePolicy.Grace;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var retired = context.Retired();
         var found = await (
             from row in context.Aliases.Where(a => a.Domain == domain && candidates.Contains(a.LocalPart)
                 && !(a.Kind == AliasKinds.CatchAll && a.DeletedAt != null)).WithState(now)
             join vaultbox in context.Vaultboxes.IgnoreQueryFilters() on row.Alias.VaultboxId equals vaultbox.Id
+            where row.Alias.Kind != AliasKinds.CatchAll
+                || !retired.Any(r => r.Domain == domain && candidates.Contains(r.LocalPart) && r.UserId != vaultbox.UserId)
             join mailbox in context.Mailboxes on new { VaultboxId = vaultbox.Id, Name = Messages.Mailbox.Inbox } equals new { mailbox.VaultboxId, mailbox.Name }
             orderby row.Alias.LocalPart == local ? 0 : row.Alias.LocalPart == Alias.CatchAll ? 2 : 1
             select new
@@ -89,7 +92,8 @@ public sealed class ResolveRecipient(IDbContextFactory<VaultContext> contexts, T
             }).FirstOrDefaultAsync(cancellationToken);
         if (found is null)
         {
-            var isLocal = await context.Aliases.AnyAsync(a => a.Domain == domain, cancellationToken);
+            var isLocal = await context.MailDomains.AnyAsync(d => d.Domain == domain, cancellationToken)
+                || await context.Aliases.AnyAsync(a => a.Domain == domain, cancellationToken);
             return new RecipientResolution(RecipientStatus.Unknown, null, isLocal);
         }
 

@@ -25,8 +25,14 @@ public sealed class OwnerNotice
 
     public required bool WantsMail { get; init; }
 
-    /// <summary>When its mail was given to the queue.</summary>
+    /// <summary>When its mail was given to the queue, or there was nobody to write to.</summary>
     public DateTimeOffset? MailedAt { get; set; }
+
+    /// <summary>Not before then is its mail tried again; null: at once.</summary>
+    public DateTimeOffset? MailAfter { get; set; }
+
+    /// <summary>How often its mail could not be written; with <see cref="PassOnNotices.MostFailures"/> it is given up.</summary>
+    public int MailFailures { get; set; }
 }
 
 public static class NoticeKinds

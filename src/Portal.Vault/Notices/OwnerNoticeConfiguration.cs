@@ -12,6 +12,7 @@ internal sealed class OwnerNoticeConfiguration : IEntityTypeConfiguration<OwnerN
         builder.Property(n => n.Kind).HasMaxLength(40);
         builder.Property(n => n.Detail).HasColumnType("jsonb");
         builder.HasIndex(n => new { n.UserId, n.OccurredAt, n.Id }).IsDescending(false, true, true);
+        builder.Property(n => n.MailFailures).HasDefaultValue(0);
         builder.HasIndex(n => n.OccurredAt).HasFilter("wants_mail AND mailed_at IS NULL").HasDatabaseName("ix_owner_notices_mail_due");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
 using Portal.Vault.ProcessingLog;
 using Portal.Vault.Vaultboxes;
@@ -17,7 +18,7 @@ public sealed record PurgedVaultboxes(int Vaultboxes, long Messages, long Octets
 
 /// <summary>
 /// Destroys one vaultbox with its mail, keys, addresses and devices, in one transaction together with the log row that counts it: a crash
-/// leaves all of it or nothing.
+/// leaves all of it or nothing. Whose the addresses were is kept: see <see cref="RetiredAddress"/>.
 /// </summary>
 internal sealed class VaultboxDestruction(ProcessingLogWriter log, TimeProvider time)
 {
@@ -38,6 +39,7 @@ internal sealed class VaultboxDestruction(ProcessingLogWriter log, TimeProvider 
         var vaultbox = await context.Vaultboxes.FromSql($"SELECT * FROM vaultboxes WHERE id = {id} FOR UPDATE").IgnoreQueryFilters().SingleOrDefaultAsync(cancellationToken);
         if (vaultbox is null || !isDue(vaultbox))
             return PurgedVaultboxes.None;
+        await context.RetireAsync(id, vaultbox.UserId, time.GetUtcNow(), cancellationToken);
         await context.Aliases.Where(a => a.VaultboxId == id).ExecuteDeleteAsync(cancellationToken);
         var octets = await context.EncryptedEmails.Where(e => e.VaultboxId == id).SumAsync(e => (long?)e.Size, cancellationToken) ?? 0;
         long messages = await context.EncryptedEmails.Where(e => e.VaultboxId == id).ExecuteDeleteAsync(cancellationToken);

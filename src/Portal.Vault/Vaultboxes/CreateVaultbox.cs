@@ -32,6 +32,7 @@ public sealed class CreateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
             UserId = request.Actor.UserId, Domain = request.Domain, Name = name.Value, Alias = local.Value, CreatedAt = now, UpdatedAt = now,
         };
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         context.Add(vaultbox);
         context.Add(new Alias { VaultboxId = vaultbox.Id, Domain = vaultbox.Domain, LocalPart = vaultbox.Alias, IsPrimary = true, CreatedAt = now, UpdatedAt = now });
         context.Add(new Mailbox { VaultboxId = vaultbox.Id, Name = Mailbox.Inbox, UidValidity = now.ToUnixTimeSeconds() });
@@ -44,6 +45,10 @@ public sealed class CreateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
             return CheckAlias.Taken(local.Value, request.Domain);
         }
 
+        // Asked once the address stands: a purge that frees it at this moment is waited for above, and what it keeps is seen here.
+        if (await context.RetiredFrom(vaultbox.UserId).AnyAsync(r => r.Domain == vaultbox.Domain && r.LocalPart == vaultbox.Alias, cancellationToken))
+            return CheckAlias.Taken(local.Value, request.Domain);
+        await transaction.CommitAsync(cancellationToken);
         return await context.ViewAsync(vaultbox, now, cancellationToken);
     }
 }

@@ -78,7 +78,7 @@ internal static class PortalHost
         var roles = configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         services.AddSingleton<ExportData>().AddSingleton<PurgeDueAccounts>();
         if (roles.Runs(PortalRoles.Delivery))
-            services.AddHostedService<AccountPurge>().AddHostedService<MotorBlockPurge>().AddHostedService<SuspensionMirror>().AddHostedService<AliasPurge>().AddHostedService<NoticeKeeping>();
+            services.AddHostedService<AccountPurge>().AddHostedService<MotorBlockPurge>().AddHostedService<SuspensionMirror>().AddHostedService<DomainMirror>().AddHostedService<AliasPurge>().AddHostedService<NoticeKeeping>();
         services.AddSingleton<TellOwners>();
         if (roles.Runs(PortalRoles.Delivery))
             services.AddHostedService<OwnerMail>().AddHostedService<VaultboxPurge>();

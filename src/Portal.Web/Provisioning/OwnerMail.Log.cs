@@ -10,4 +10,7 @@ internal static partial class OwnerMailLog
 
     [LoggerMessage(3343, LogLevel.Error, "Nobody was written to about notice {NoticeId}: its kind, {Kind}, has no words.")]
     public static partial void NoticeUnknown(this ILogger logger, Guid noticeId, string kind);
+
+    [LoggerMessage(3344, LogLevel.Error, "Notice {NoticeId} ({Kind}) could not be written to its owner; it is tried again, ever later, for about an hour.")]
+    public static partial void NoticeNotWritten(this ILogger logger, Guid noticeId, string kind, Exception fault);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Platform;
 using Portal.Platform.Accounts;
 using Portal.Platform.SystemMail;
 using Portal.Vault.Notices;
@@ -7,7 +8,8 @@ namespace Portal.Web.Provisioning;
 
 /// <summary>
 /// Writes to owners, across the two databases, what became of their keys and vaultboxes: the vault says what, the platform knows the address.
-/// A message carries its notice's id, so that one which is handed over twice is written once.
+/// A message carries its notice's id, so that one which is handed over twice is written once. A suspended owner is written to when the
+/// account is active again.
 /// </summary>
 public sealed class TellOwners(PassOnNotices passOn, TellOwner tell, ILogger<TellOwners> logger)
 {
@@ -29,22 +31,40 @@ public sealed class TellOwners(PassOnNotices passOn, TellOwner tell, ILogger<Tel
     };
 
     /// <returns>How many notices were dealt with; <see cref="Batch"/>: there may be more.</returns>
-    public Task<int> RunAsync(CancellationToken cancellationToken) => passOn.HandleAsync(Batch, TellAsync, cancellationToken);
+    public Task<int> RunAsync(CancellationToken cancellationToken) => passOn.HandleAsync(Batch, TakeAsync, cancellationToken);
 
-    private async Task TellAsync(NoticeToMail notice, CancellationToken cancellationToken)
+    private async Task<NoticeTaking> TakeAsync(NoticeToMail notice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TellAsync(notice, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && !PlatformDatabase.IsUnavailable(fault))
+        {
+            // Whatever is wrong with this one, those behind it are not.
+            logger.NoticeNotWritten(notice.Id, notice.Kind, fault);
+            return NoticeTaking.Failed;
+        }
+    }
+
+    private async Task<NoticeTaking> TellAsync(NoticeToMail notice, CancellationToken cancellationToken)
     {
         if (!News.TryGetValue(notice.Kind, out var news))
         {
             logger.NoticeUnknown(notice.Id, notice.Kind);
-            return;
+            return NoticeTaking.Done;
         }
 
         var result = await tell.HandleAsync(
             Actor.Operator,
             new TellOwnerRequest(notice.Id, notice.UserId, news, DetailOf(notice.Detail), notice.OccurredAt, PageOf(news, notice.VaultboxId)),
             cancellationToken);
-        if (!result.Succeeded)
-            logger.OwnerNotTold(notice.Id, result.Failure.Code);
+        if (result.Succeeded)
+            return NoticeTaking.Done;
+        if (result.Failure == TellOwner.Suspended)
+            return NoticeTaking.Waits;
+        logger.OwnerNotTold(notice.Id, result.Failure.Code);
+        return NoticeTaking.Done;
     }
 
     private static string PageOf(OwnerNews news, Guid? vaultboxId) => (news, vaultboxId) switch

@@ -91,6 +91,21 @@ public sealed class ResolveRecipientTests(VaultFixture vault) : AliasTest(vault)
     }
 
     [Fact]
+    public async Task Handle_DomainOfThePortalWithoutAnAddress_IsLocal()
+    {
+        Assert.Equal((RecipientStatus.Unknown, false), await StatusAsync());
+        await Vault.Database.ExecuteAsync("INSERT INTO mail_domains (domain, shared) VALUES ('empty.test', false)");
+
+        Assert.Equal((RecipientStatus.Unknown, true), await StatusAsync());
+
+        async Task<(RecipientStatus, bool)> StatusAsync()
+        {
+            var found = await ResolveAsync("anybody", "empty.test");
+            return (found.Status, found.DomainIsLocal);
+        }
+    }
+
+    [Fact]
     public async Task Handle_DeletedCatchAll_CatchesNothing()
     {
         var catchAll = await AddCatchAllAsync("quiet.test");

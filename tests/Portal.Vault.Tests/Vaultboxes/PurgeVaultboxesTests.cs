@@ -35,7 +35,27 @@ public sealed class PurgeVaultboxesTests(VaultFixture vault) : VaultboxTest(vaul
         Assert.Equal(("1", true, Box.Address), (notice.GetProperty("count").GetString(), notice.GetProperty("mail").GetBoolean(), notice.GetProperty("address").GetString()));
         Assert.Equal(RecipientStatus.Unknown, (await ResolveAsync(Box.Alias)).Status);
         Assert.Equal(1L, await Vault.CountAsync($"SELECT count(*) FROM vaultboxes WHERE id = '{young.Id}'"));
-        Assert.True((await Vault.Get<CreateVaultbox>().HandleAsync(new(Vault.Stranger, "vault.test", "", Box.Alias), Cancel)).Succeeded);
+        Assert.True((await Vault.Get<CreateVaultbox>().HandleAsync(new(Owner, "vault.test", "", Box.Alias), Cancel)).Succeeded);
+    }
+
+    [Fact]
+    public async Task Handle_OneCannotBeDestroyed_DestroysThoseBehindItAndThatOneLater()
+    {
+        await DeleteAsync();
+        Vault.Time.Advance(TimeSpan.FromSeconds(1));
+        var behind = await NewKeyedAsync();
+        await DeleteAsync(behind.Id);
+        Vault.Time.Advance(TimeSpan.FromDays(31));
+        await Vault.Database.ExecuteAsync(
+            $"CREATE TABLE holds (id uuid REFERENCES vaultboxes); INSERT INTO holds VALUES ('{Box.Id}'); GRANT SELECT ON holds TO encimap, encimap_owner");
+
+        var purged = await PurgeAsync();
+
+        Assert.Equal((1, 1L, 0L), (purged.Vaultboxes, await LeftAsync(Box.Id), await LeftAsync(behind.Id)));
+        Assert.Equal(1L, await Vault.CountAsync($"SELECT count(*) FROM aliases WHERE vaultbox_id = '{Box.Id}'"));
+        await Vault.Database.ExecuteAsync("DROP TABLE holds");
+        Assert.Equal(1, (await PurgeAsync()).Vaultboxes);
+        Assert.Equal((0L, 1L), (await LeftAsync(Box.Id), await NoticesAsync("vaultbox_purged")));
     }
 
     [Fact]
@@ -61,6 +81,8 @@ public sealed class PurgeVaultboxesTests(VaultFixture vault) : VaultboxTest(vaul
         Assert.Equal(1, purged.Vaultboxes);
         Assert.Equal(0L, await Vault.CountAsync($"SELECT count(*) FROM vaultboxes WHERE user_id = '{Owner.UserId}'"));
     }
+
+    private Task<long> LeftAsync(Guid id) => Vault.CountAsync($"SELECT count(*) FROM vaultboxes WHERE id = '{id}'");
 
     private Task<PurgedVaultboxes> PurgeAsync() => Vault.Get<PurgeVaultboxes>().HandleAsync(Cancel);
 }

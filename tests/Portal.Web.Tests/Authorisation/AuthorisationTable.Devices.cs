@@ -1,6 +1,7 @@
 using Portal.Platform.SystemMail;
 using Portal.Vault;
 using Portal.Vault.Credentials;
+using Portal.Vault.Domains;
 using Portal.Vault.Submission;
 using static Portal.Web.Tests.Authorisation.Row;
 using static Portal.Web.Tests.Authorisation.Rule;
@@ -24,6 +25,7 @@ internal static partial class AuthorisationTable
         Of(Admin, (TellOfEndingPassword u, Asker a) => u.HandleAsync(a.Actor, new TellOfEndingPasswordRequest(a.Owner.Id, "Phone", DateTimeOffset.MaxValue, ["Old"], "/vaultboxes"), a.Cancel)),
         Inside<ListOwnAddresses>("The submission server asks for the device that has proved itself to it."),
         Inside<MirrorSuspendedOwners>("Takes over from the platform who may not sign in; nobody outside names them."),
+        Inside<MirrorMailDomains>("Takes over from the platform which domains are the portal's; nobody outside names them."),
         Inside<PurgeEndedPasswords>("The delivery service clears what is over; tells numbers alone."),
         Inside<ClaimEndingOverlaps>("The delivery service asks whom to write to; what it learns goes to the owner alone."),
     ];

@@ -66,6 +66,7 @@ internal static partial class AuthorisationTable
     [
         Of(Admin, (AddDomain u, Asker a) => u.HandleAsync(a.Actor, new AddDomainRequest($"d{Guid.NewGuid():n}.test", a.Owner.Email, true, false), a.Cancel)),
         Of(Self, (ListDomains u, Asker a) => u.HandleAsync(a.Actor, new ListDomainsRequest(), a.Cancel)),
+        Inside<ListVerifiedDomains>("The portal mirrors the names into the vault, where intake asks whether a domain is its own; shows them to nobody."),
         Inside<FindUsableDomain>("Asked by the two use cases below with their own actor; finds that actor's domains alone."),
         Of(Self, (SuggestAddresses u, Asker a) => u.HandleAsync(new SuggestAddressesRequest(a.Actor, "shared.test", "near"), a.Cancel)),
         Of(Self, (CheckAddress u, Asker a) => u.HandleAsync(new CheckAddressRequest(a.Actor, "shared.test", "free"), a.Cancel)),

@@ -66,11 +66,61 @@ public sealed class TellOwnersTests(PostgresCluster cluster) : SystemMailTest(cl
         var calls = 0;
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => portal.GetRequiredService<PassOnNotices>().HandleAsync(
-            50, (_, _) => ++calls == 2 ? throw new InvalidOperationException() : Task.CompletedTask, Cancel));
+            50, (_, _) => ++calls == 2 ? throw new InvalidOperationException() : Task.FromResult(NoticeTaking.Done), Cancel));
 
         Assert.Equal((1L, 1L), (
             await Vault.ScalarAsync<long>("SELECT count(*) FROM owner_notices WHERE mailed_at IS NOT NULL"),
             await Vault.ScalarAsync<long>("SELECT count(*) FROM owner_notices WHERE mailed_at IS NULL")));
+    }
+
+    [Fact]
+    public async Task Run_OneCannotBeWritten_ThoseBehindItAreAndItIsTriedAgain()
+    {
+        var portal = Instance();
+        await NewKeyAsync(portal, "one@people.test");
+        await NewKeyAsync(portal, "two@people.test");
+        await Platform.ExecuteAsync("ALTER TABLE system_messages ADD CONSTRAINT ck_not_one CHECK (recipient <> 'one@people.test')");
+
+        Assert.Equal(2, await TellAsync(portal));
+        Assert.Equal("two@people.test", await Platform.ScalarAsync<string>("SELECT string_agg(recipient, ',') FROM system_messages"));
+        await Platform.ExecuteAsync("ALTER TABLE system_messages DROP CONSTRAINT ck_not_one");
+        Assert.Equal(0, await TellAsync(portal));
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, await TellAsync(portal));
+        Assert.Equal("one@people.test,two@people.test", await Platform.ScalarAsync<string>("SELECT string_agg(recipient, ',' ORDER BY recipient) FROM system_messages"));
+    }
+
+    [Fact]
+    public async Task Run_PlatformIsAway_KeepsAllAndCountsNoFailure()
+    {
+        var portal = Instance();
+        await NewKeyAsync(portal, "mara@people.test");
+        await Platform.GoDownAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => TellAsync(portal));
+        await Platform.GoUpAsync();
+
+        Assert.Equal(0L, await Vault.ScalarAsync<long>("SELECT count(*) FROM owner_notices WHERE mailed_at IS NOT NULL OR mail_failures > 0"));
+        Assert.Equal(1, await TellAsync(portal));
+    }
+
+    [Fact]
+    public async Task Run_OwnerIsSuspended_WaitsUntilTheAccountIsActiveAgain()
+    {
+        var portal = Instance();
+        await NewKeyAsync(portal, "mara@people.test");
+        await Platform.ExecuteAsync("UPDATE users SET status = 'suspended'");
+        for (var hours = 0; hours < PassOnNotices.MostFailures + 1; hours++)
+        {
+            Assert.Equal(1, await TellAsync(portal));
+            Time.Advance(PassOnNotices.Wait);
+        }
+
+        Assert.Equal(0L, await Platform.ScalarAsync<long>("SELECT count(*) FROM system_messages"));
+        await Platform.ExecuteAsync("UPDATE users SET status = 'active'");
+
+        Assert.Equal(1, await TellAsync(portal));
+        Assert.Equal("mara@people.test", await Platform.ScalarAsync<string>("SELECT recipient FROM system_messages"));
     }
 
     [Fact]
