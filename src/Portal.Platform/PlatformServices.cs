@@ -89,6 +89,7 @@ public static class PlatformServices
         services.AddSingleton<RequestDeletion>().AddSingleton<CancelDeletion>().AddSingleton<ClaimDueDeletions>().AddSingleton<PurgeAccount>();
         services.AddSingleton<StartPasskeySignIn>().AddSingleton<SignInWithPasskey>().AddSingleton<StartPasskeyConfirmation>().AddSingleton<ConfirmWithPasskey>();
         services.AddSingleton<FindUsers>().AddSingleton<GetUser>().AddSingleton<ChangeRole>().AddSingleton<SuspendUser>().AddSingleton<RestoreUser>();
+        services.AddSingleton<ResetSecondFactor>();
         services.AddSignUp();
         services.AddSingleton<AddDomain>();
         services.AddSingleton<ListDomains>();

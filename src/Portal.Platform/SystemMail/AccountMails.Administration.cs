@@ -21,6 +21,18 @@ internal static partial class AccountMails
         ],
         null, NoticeLife);
 
+    public static SystemMailContent SecondFactorReset(string email, string reason, bool needsNewPassword) => new(
+        "second-factor-reset", email, "An admin reset your second factor",
+        [
+            "An admin removed the second factor of your Vaultbox account: authenticator app, passkeys and recovery codes. You are signed out everywhere.",
+            $"The reason that was given: {reason}",
+            needsNewPassword
+                ? "Your password was too short to stand alone and works no longer. Set a new one of at least 15 characters."
+                : "Your password signs you in now. Add a second factor again on the page Security.",
+            "If you did not ask for it, tell whoever runs this portal at once. Nobody can read your mail by it: your mail opens with your keys alone.",
+        ],
+        needsNewPassword ? new SystemMailAction("Set a new password", ForgotPath) : new SystemMailAction("Sign in", "/account/sign-in"), NoticeLife);
+
     public static SystemMailContent Restored(string email) => new(
         "account-restored", email, "Your Vaultbox account was restored",
         ["An admin restored your Vaultbox account. You can sign in again, and your API tokens work again."],

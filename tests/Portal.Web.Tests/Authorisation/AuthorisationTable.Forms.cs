@@ -35,6 +35,7 @@ internal static partial class AuthorisationTable
         Form("DomainSetUpPage", "domain", "/set-up/domain", Admin, null, _ => [("Input.Domain", $"d{Guid.NewGuid():n}.test")]),
         Form("UserPage", "role", "/admin/users/{Id:guid}", Admin.WithStepUp(), OfOwner, _ => [("RoleInput.Role", "Support")]),
         Form("UserPage", "suspend", "/admin/users/{Id:guid}", Admin.WithStepUp(), OfOwner, _ => [("SuspendInput.Reason", "why")]),
+        Form("UserPage", "factor", "/admin/users/{Id:guid}", Admin.WithStepUp(), OfOwnerWithAPasskey, _ => [("FactorInput.Reason", "why")]),
         Form("UserPage", "restore", "/admin/users/{Id:guid}", Admin.WithStepUp().With(Caller.Owner, Verdict.SignInAsked, "Who is suspended has no session."), OfSuspended, _ => []),
     ];
 

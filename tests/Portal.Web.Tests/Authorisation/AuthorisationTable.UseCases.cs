@@ -53,8 +53,19 @@ internal static partial class AuthorisationTable
         Of(Admin, (GetUser u, Asker a) => u.HandleAsync(a.Actor, a.OwnerId, a.Cancel)),
         Of(Admin.WithStepUp(), (ChangeRole u, Asker a) => u.HandleAsync(a.Actor, new ChangeRoleRequest(a.OwnerId, Role.Support), a.Cancel)),
         Of(Admin.WithStepUp(), (SuspendUser u, Asker a) => u.HandleAsync(a.Actor, new SuspendUserRequest(a.OwnerId, "why"), a.Cancel)),
+        Of(Admin.WithStepUp(), (ResetSecondFactor u, Asker a, Guid id) => u.HandleAsync(a.Actor, new ResetSecondFactorRequest(id, "why"), a.Cancel), OfOwnerWithAPasskey),
         Of(Admin.WithStepUp(), (RestoreUser u, Asker a, Guid id) => u.HandleAsync(a.Actor, new RestoreUserRequest(id), a.Cancel), OfSuspended),
     ];
+
+    private static async Task<Guid> OfOwnerWithAPasskey(Asker asker)
+    {
+        await asker.World.Platform.ExecuteAsync(
+            $"""
+             INSERT INTO passkeys (user_id, credential_id, public_key, name, sign_count, transports, is_user_verified, is_backup_eligible, is_backed_up, attestation_object, client_data_json)
+             VALUES ('{asker.Owner.Id}', decode('{Guid.NewGuid():n}', 'hex'), '\x01', 'key', 0, ARRAY[]::text[], true, false, false, '\x01', '\x01')
+             """);
+        return asker.OwnerId;
+    }
 
     private static async Task<Guid> OfSuspended(Asker asker)
     {

@@ -29,7 +29,10 @@ public sealed partial class UserPage
     public RoleForm? RoleInput { get; set; }
 
     [SupplyParameterFromForm(FormName = "suspend")]
-    public SuspendForm? SuspendInput { get; set; }
+    public ReasonForm? SuspendInput { get; set; }
+
+    [SupplyParameterFromForm(FormName = "factor")]
+    public ReasonForm? FactorInput { get; set; }
 
     [Inject]
     private GetUser GetUser { get; set; } = null!;
@@ -39,6 +42,9 @@ public sealed partial class UserPage
 
     [Inject]
     private SuspendUser SuspendUser { get; set; } = null!;
+
+    [Inject]
+    private ResetSecondFactor ResetSecondFactor { get; set; } = null!;
 
     [Inject]
     private RestoreUser RestoreUser { get; set; } = null!;
@@ -54,6 +60,7 @@ public sealed partial class UserPage
         "role" when Enum.TryParse<Role>(Was, out var before) && Enum.IsDefined(before) =>
             $"The role was {UserWords.Role(before)} and is {UserWords.Role(user!.Role)} now.",
         "suspended" when user!.Status == AccountStatus.Suspended => "The account is suspended. Its sessions have ended.",
+        "factor" when !user!.HasSecondFactor => "The second factor is gone, and every session has ended. The owner was told by mail.",
         "restored" when user!.Status == AccountStatus.Active => "The account is active again.",
         _ => null,
     };
@@ -82,6 +89,12 @@ public sealed partial class UserPage
         Show(suspended.Failure, "suspended");
     }
 
+    private async Task ResetFactorAsync()
+    {
+        var reset = await ResetSecondFactor.HandleAsync(await SignedIn.ActorAsync(), new ResetSecondFactorRequest(Id, FactorInput?.Reason), Leaving);
+        Show(reset.Failure, "factor");
+    }
+
     private async Task RestoreAsync()
     {
         var restored = await RestoreUser.HandleAsync(await SignedIn.ActorAsync(), new RestoreUserRequest(Id), Leaving);
@@ -107,7 +120,7 @@ public sealed class RoleForm
     public Role? Role { get; set; }
 }
 
-public sealed class SuspendForm
+public sealed class ReasonForm
 {
     public string? Reason { get; set; }
 }

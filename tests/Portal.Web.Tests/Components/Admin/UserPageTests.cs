@@ -9,6 +9,7 @@ public sealed class UserPageTests(PostgresCluster cluster) : DatabaseComponentTe
 {
     private const string RoleSection = "section[aria-labelledby=role-title] form";
     private const string SuspendSection = "section[aria-labelledby=suspend-title] form";
+    private const string FactorSection = "section[aria-labelledby=factor-title] form";
     private const string RestoreSection = "section[aria-labelledby=restore-title] form";
 
     private static readonly Guid Anna = Guid.Parse("7d3a4c1e-0000-4000-8000-000000000004");
@@ -177,12 +178,36 @@ public sealed class UserPageTests(PostgresCluster cluster) : DatabaseComponentTe
         SignInAs("admin");
         var page = Open();
         page.WaitForElement(SuspendSection);
-        page.Instance.SuspendInput = new SuspendForm { Reason = reason };
+        page.Instance.SuspendInput = new ReasonForm { Reason = reason };
 
         await page.Find(SuspendSection).SubmitAsync();
 
         Assert.Contains("Say in a few words why.", page.WaitForElement("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal("active", await Platform.ScalarAsync<string>("SELECT status FROM users"));
+    }
+
+    [Fact]
+    public async Task ResetFactor_OfAnAccountWithOne_SaysWhatIsGone()
+    {
+        await AddAsync(Anna, "anna@people.test");
+        await Platform.ExecuteAsync(
+            $"""
+             INSERT INTO passkeys (user_id, credential_id, public_key, name, sign_count, transports, is_user_verified, is_backup_eligible, is_backed_up, attestation_object, client_data_json)
+             VALUES ('{Anna}', '\x01', '\x01', 'key', 0, ARRAY[]::text[], true, false, false, '\x01', '\x01')
+             """);
+        SignInAs("admin");
+        var page = Open();
+        page.WaitForElement(FactorSection);
+
+        await page.Find(FactorSection).SubmitAsync();
+        Assert.Contains("Say how you made sure that the owner asks.", page.WaitForElement("[role=alert]").TextContent, StringComparison.Ordinal);
+        page.Instance.FactorInput = new ReasonForm { Reason = "Called back" };
+        await page.Find(FactorSection).SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.EndsWith("?done=factor", Navigation.Uri, StringComparison.Ordinal));
+        var after = Open();
+        Assert.Contains("The second factor is gone", after.WaitForElement("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(after.FindAll(FactorSection));
     }
 
     [Fact]
@@ -192,7 +217,7 @@ public sealed class UserPageTests(PostgresCluster cluster) : DatabaseComponentTe
         SignInAs("admin");
         var page = Open();
         page.WaitForElement(SuspendSection);
-        page.Instance.SuspendInput = new SuspendForm { Reason = "Her laptop was stolen" };
+        page.Instance.SuspendInput = new ReasonForm { Reason = "Her laptop was stolen" };
 
         await page.Find(SuspendSection).SubmitAsync();
 
@@ -218,7 +243,7 @@ public sealed class UserPageTests(PostgresCluster cluster) : DatabaseComponentTe
         SignInAs("admin");
         var page = Open();
         page.WaitForElement(SuspendSection);
-        page.Instance.SuspendInput = new SuspendForm { Reason = "Twice" };
+        page.Instance.SuspendInput = new ReasonForm { Reason = "Twice" };
         await Platform.ExecuteAsync("UPDATE users SET status = 'suspended'");
 
         await page.Find(SuspendSection).SubmitAsync();
