@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using MudBlazor.Services;
+using Portal.Web.Api;
 using Portal.Web.Components.Account;
 using Portal.Web.Components.Aliases;
 using Portal.Web.Components.Credentials;
@@ -46,6 +47,7 @@ internal static class PortalPages
                 context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
                 return next(context);
             });
+            programs.UseBareProblems();
         });
     }
 

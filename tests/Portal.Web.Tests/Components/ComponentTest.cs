@@ -44,6 +44,18 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Nothing is shown but what the not-found page says.</summary>
+    protected async Task IsNotFoundAsync<T>(Func<IRenderedComponent<T>> open)
+        where T : IComponent
+    {
+        var told = new TaskCompletionSource();
+        Navigation.OnNotFound += (_, _) => told.TrySetResult();
+        var page = open();
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Xunit.TestContext.Current.CancellationToken);
+        Assert.Empty(page.FindAll("h1, button, form, table"));
+        Assert.DoesNotContain("Secret name", page.Markup, StringComparison.Ordinal);
+    }
+
     /// <param name="deletionDueAt">When the account will be destroyed, if its owner asked for that.</param>
     protected void SignInAs(string role, string email = "mara.lindqvist@vault.test", DateTimeOffset? deletionDueAt = null) =>
         authorization.SetAuthorized(email).SetClaims(

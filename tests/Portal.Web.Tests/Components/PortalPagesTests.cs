@@ -87,8 +87,8 @@ public sealed class PortalPagesTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/api/fails", HttpStatusCode.InternalServerError, "application/problem+json")]
-    [InlineData("/api/nothing", HttpStatusCode.NotFound, null)]
-    public async Task Get_UnderApi_IsForPrograms(string path, HttpStatusCode status, string? type)
+    [InlineData("/api/nothing", HttpStatusCode.NotFound, "application/problem+json")]
+    public async Task Get_UnderApi_IsForPrograms(string path, HttpStatusCode status, string type)
     {
         var response = await client.GetAsync(path, Cancel);
 

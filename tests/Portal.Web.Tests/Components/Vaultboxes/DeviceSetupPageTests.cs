@@ -31,6 +31,14 @@ public sealed class DeviceSetupPageTests(PostgresCluster cluster) : DatabaseComp
     }
 
     [Fact]
+    public async Task Open_SomeoneElses_IsNotFound()
+    {
+        var theirs = await MakeVaultboxAsync("theirs", "Secret name", owner: Guid.NewGuid());
+
+        await IsNotFoundAsync(() => Render<DeviceSetupPage>(p => p.Add(page => page.Id, theirs.Id)));
+    }
+
+    [Fact]
     public async Task Open_VaultboxWithoutAKey_ResumesAtKeys()
     {
         var vaultbox = await MakeVaultboxAsync("mara");

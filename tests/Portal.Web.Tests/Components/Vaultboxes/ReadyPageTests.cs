@@ -36,6 +36,14 @@ public sealed class ReadyPageTests(PostgresCluster cluster) : DatabaseComponentT
     }
 
     [Fact]
+    public async Task Open_SomeoneElses_IsNotFound()
+    {
+        var theirs = await MakeVaultboxAsync("theirs", "Secret name", owner: Guid.NewGuid());
+
+        await IsNotFoundAsync(() => Render<ReadyPage>(p => p.Add(page => page.Id, theirs.Id)));
+    }
+
+    [Fact]
     public async Task Open_VaultboxWithoutAKey_ResumesAtKeys()
     {
         var vaultbox = await MakeVaultboxAsync("mara");

@@ -65,6 +65,36 @@ public sealed class VaultboxActsTests(PostgresCluster cluster) : DatabaseCompone
     }
 
     [Fact]
+    public async Task Delete_DatabaseDown_SaysSoInsteadOfCountingForEver()
+    {
+        await KeyedAsync("choir", "Choir");
+        var page = Render<VaultboxesPage>();
+        page.WaitForElement("tbody tr");
+        await Vault.GoDownAsync();
+
+        await ChooseAsync(page, "Delete…", "Choir");
+
+        page.WaitForAssertion(() => Assert.Contains("its database does not answer", page.Find("dialog [role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("dialog .vb-skeleton"));
+        Assert.True(page.Find("dialog .vb-button-danger").HasAttribute("disabled"));
+        await Vault.GoUpAsync();
+    }
+
+    [Fact]
+    public async Task Delete_DeletedElsewhereMeanwhile_SaysThatItIsNotThere()
+    {
+        var box = await KeyedAsync("choir", "Choir");
+        var page = Render<VaultboxesPage>();
+        page.WaitForElement("tbody tr");
+        await Vault.ExecuteAsync($"UPDATE vaultboxes SET deleted_at = now() WHERE id = '{box}'");
+
+        await ChooseAsync(page, "Delete…", "Choir");
+
+        page.WaitForAssertion(() => Assert.Contains("There is no such vaultbox.", page.Find("dialog [role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("dialog .vb-skeleton"));
+    }
+
+    [Fact]
     public async Task Deleted_InItsFilter_SaysWhenItIsDestroyedAndIsRestored()
     {
         var box = await KeyedAsync("choir", "Choir");
