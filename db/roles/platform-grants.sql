@@ -3,7 +3,7 @@
 DO $$
 DECLARE
     tab regclass;
-    append_only CONSTANT text[] := ARRAY['audit_log'];
+    append_only CONSTANT text[] := ARRAY['audit_log', 'support_looks'];
     secret CONSTANT text[] := ARRAY[
         'password_hash', 'previous_password_hash', 'security_stamp', 'token_hash', 'code_hash', 'protected_secret', 'protected_body', 'xml'];
     readable text;

@@ -9,6 +9,7 @@ using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
 using Portal.Platform.MotorBlocks;
 using Portal.Platform.Subscriptions;
+using Portal.Platform.Support;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform;
@@ -45,6 +46,10 @@ public sealed class PlatformContext(DbContextOptions<PlatformContext> options) :
     public DbSet<MotorBlockUse> MotorBlockUses => Set<MotorBlockUse>();
 
     public DbSet<MotorBlockMinute> MotorBlockMinutes => Set<MotorBlockMinute>();
+
+    public DbSet<SupportGrant> SupportGrants => Set<SupportGrant>();
+
+    public DbSet<SupportLook> SupportLooks => Set<SupportLook>();
 
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
 

@@ -20,6 +20,7 @@ using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
 using Portal.Platform.Health;
 using Portal.Platform.MotorBlocks;
+using Portal.Platform.Support;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform;
@@ -91,6 +92,7 @@ public static class PlatformServices
         services.AddSingleton<FindUsers>().AddSingleton<GetUser>().AddSingleton<ChangeRole>().AddSingleton<SuspendUser>().AddSingleton<RestoreUser>();
         services.AddSingleton<ResetSecondFactor>();
         services.AddSignUp();
+        services.AddSupport();
         services.AddSingleton<AddDomain>();
         services.AddSingleton<ListDomains>();
         services.AddSingleton<FindUsableDomain>().AddSingleton<ListVerifiedDomains>();

@@ -5,11 +5,17 @@ namespace Portal.Vault;
 /// <param name="IsAdmin">Sees all rows of the processing log; never another user's mail or keys.</param>
 /// <param name="Scopes">What an API token may do; <see cref="EveryScope"/> for a signed-in session.</param>
 /// <param name="FreshUntil">Until when the person's proof of identity counts for acts on keys and credentials; null for a token, which its scopes judge.</param>
-public sealed record VaultActor(Guid UserId, bool IsAdmin, IReadOnlySet<string> Scopes, DateTimeOffset? FreshUntil)
+/// <param name="IsSupport">
+/// A supporter who looks as the owner does: reads what their scopes name, never a key, and of other people's addresses the domain alone.
+/// </param>
+public sealed record VaultActor(Guid UserId, bool IsAdmin, IReadOnlySet<string> Scopes, DateTimeOffset? FreshUntil, bool IsSupport = false)
 {
     public const string EveryScope = "*";
 
     public bool Has(string scope) => Scopes.Contains(EveryScope) || Scopes.Contains(scope);
+
+    /// <summary>What an actor is told whose scopes do not allow an act.</summary>
+    public VaultProblem Refusal => IsSupport ? VaultProblem.SupportView : VaultProblem.Forbidden;
 
     /// <summary>Whether the person proved who they are lately enough for an act on keys or credentials.</summary>
     public bool IsFresh(DateTimeOffset now) => FreshUntil is not { } until || now < until;

@@ -29,6 +29,10 @@ public sealed record VaultProblem(VaultProblemKind Kind, string Code, string Det
     public static readonly VaultProblem Forbidden =
         new(VaultProblemKind.Forbidden, "scope_missing", "This token may not do that. Use one with the scope it needs.");
 
+    /// <summary>For a supporter who looks as the owner does.</summary>
+    public static readonly VaultProblem SupportView = new(
+        VaultProblemKind.Forbidden, "support_view", "A support view shows, and changes nothing. Keys, credentials, sealed mail and what guards the account are not in it.");
+
     /// <summary>For a session whose proof of identity is too old for the act. A token is judged by its scopes and never gets this.</summary>
     public static readonly VaultProblem StepUpRequired =
         new(VaultProblemKind.Forbidden, "step_up_required", "Confirm that it is you, then do this again.");

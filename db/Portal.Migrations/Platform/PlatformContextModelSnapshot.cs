@@ -368,6 +368,10 @@ namespace Portal.Migrations.Platform
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
+                    b.Property<Guid?>("ViewingGrantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("viewing_grant_id");
+
                     b.HasKey("Id")
                         .HasName("pk_sessions");
 
@@ -376,6 +380,10 @@ namespace Portal.Migrations.Platform
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_sessions_user_id");
+
+                    b.HasIndex("ViewingGrantId")
+                        .HasDatabaseName("ix_sessions_viewing_grant_id")
+                        .HasFilter("viewing_grant_id IS NOT NULL");
 
                     b.ToTable("sessions", (string)null);
                 });
@@ -1029,6 +1037,149 @@ namespace Portal.Migrations.Platform
                     b.ToTable("subscriptions", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Platform.Support.SupportGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("SupporterEmail")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("supporter_email");
+
+                    b.Property<Guid?>("SupporterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supporter_id");
+
+                    b.Property<string>("Ticket")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("ticket");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_support_grants");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_support_grants_token_hash");
+
+                    b.HasIndex("OwnerId", "AskedAt")
+                        .HasDatabaseName("ix_support_grants_owner_id_asked_at");
+
+                    b.HasIndex("SupporterId", "AskedAt")
+                        .HasDatabaseName("ix_support_grants_supporter_id_asked_at");
+
+                    b.HasIndex("SupporterId", "OwnerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_support_grants_one_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("support_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_support_grants_ended_by", "ended_by IN ('refused', 'owner', 'supporter')");
+
+                            t.HasCheckConstraint("ck_support_grants_kind", "kind IN ('consent', 'breakglass')");
+
+                            t.HasCheckConstraint("ck_support_grants_minutes", "minutes BETWEEN 5 AND 30");
+
+                            t.HasCheckConstraint("ck_support_grants_not_own", "supporter_id <> owner_id");
+
+                            t.HasCheckConstraint("ck_support_grants_time", "answered_at IS NULL OR ends_at <= answered_at + interval '30 minutes'");
+
+                            t.HasCheckConstraint("ck_support_grants_token_hash", "octet_length(token_hash) = 32");
+                        });
+                });
+
+            modelBuilder.Entity("Portal.Platform.Support.SupportLook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("grant_id");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("path");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_support_looks");
+
+                    b.HasIndex("GrantId", "At", "Id")
+                        .HasDatabaseName("ix_support_looks_grant_id_at_id");
+
+                    b.ToTable("support_looks", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Platform.SystemMail.SystemMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1175,6 +1326,12 @@ namespace Portal.Migrations.Platform
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_users_user_id");
+
+                    b.HasOne("Portal.Platform.Support.SupportGrant", null)
+                        .WithMany()
+                        .HasForeignKey("ViewingGrantId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_sessions_support_grants_viewing_grant_id");
                 });
 
             modelBuilder.Entity("Portal.Platform.Accounts.Tokens.ApiToken", b =>
@@ -1245,6 +1402,32 @@ namespace Portal.Migrations.Platform
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_subscriptions_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Platform.Support.SupportGrant", b =>
+                {
+                    b.HasOne("Portal.Platform.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_support_grants_users_owner_id");
+
+                    b.HasOne("Portal.Platform.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("SupporterId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_support_grants_users_supporter_id");
+                });
+
+            modelBuilder.Entity("Portal.Platform.Support.SupportLook", b =>
+                {
+                    b.HasOne("Portal.Platform.Support.SupportGrant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_support_looks_support_grants_grant_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -10,4 +10,7 @@ public static class AccountFailures
         "step_up_required", "Confirm that it is you, then do this again.");
 
     public static readonly Failure ScopeMissing = new("scope_missing", "This token's scopes do not allow this.");
+
+    public static readonly Failure SupportView = new(
+        "support_view", "A support view shows, and changes nothing. Keys, credentials, sealed mail and what guards the account are not in it.");
 }

@@ -1,4 +1,5 @@
 using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.Support;
 
 namespace Portal.Platform.Accounts;
 
@@ -8,7 +9,9 @@ namespace Portal.Platform.Accounts;
 /// <param name="Scopes">What the credential allows; <see cref="TokenScopes.Everything"/> for a session, nothing for a stranger.</param>
 /// <param name="SessionId">The session it came by; null for a token and at the console.</param>
 /// <param name="FreshUntil">Until when the proof of identity counts for step-up; null where none is asked: a token, judged by its scopes, and the console.</param>
-public sealed record Actor(Guid UserId, Role? Role, IReadOnlySet<string> Scopes, Guid? SessionId, DateTimeOffset? FreshUntil)
+/// <param name="Support">Set for a supporter who looks at the account <paramref name="UserId"/> as its owner does; null for everybody else.</param>
+public sealed record Actor(
+    Guid UserId, Role? Role, IReadOnlySet<string> Scopes, Guid? SessionId, DateTimeOffset? FreshUntil, SupportView? Support = null)
 {
     /// <summary>Nobody who is known. May do nothing that asks for an actor.</summary>
     public static Actor Stranger { get; } = new(Guid.Empty, null, TokenScopes.None, null, null);
@@ -23,6 +26,14 @@ public sealed record Actor(Guid UserId, Role? Role, IReadOnlySet<string> Scopes,
     /// <summary>Whoever holds one of the account's API tokens.</summary>
     public static Actor Token(Guid userId, Role role, IReadOnlySet<string> scopes) => new(userId, role, scopes, null, null);
 
+    /// <summary>
+    /// A supporter in a view: has the owner's place and no role, proof or scope of either, but those of <see cref="SupportView.Scopes"/>.
+    /// </summary>
+    /// <param name="ownerId">Whose account is looked at.</param>
+    /// <param name="sessionId">The supporter's own session, to which the view is bound.</param>
+    public static Actor Viewing(Guid ownerId, Guid sessionId, SupportView view) =>
+        new(ownerId, Accounts.Role.User, SupportView.Scopes, sessionId, DateTimeOffset.MinValue, view);
+
     public bool IsStranger => Role is null;
 
     public bool IsAdmin => Role == Accounts.Role.Admin;
@@ -32,6 +43,9 @@ public sealed record Actor(Guid UserId, Role? Role, IReadOnlySet<string> Scopes,
 
     /// <summary>Whether the credential's scopes allow <paramref name="scope"/>.</summary>
     public bool Allows(string scope) => Scopes.Contains(TokenScopes.Everything) || Scopes.Contains(scope);
+
+    /// <summary>What an actor is told whose scopes do not allow an act.</summary>
+    public Failure Refusal => Support is null ? AccountFailures.ScopeMissing : AccountFailures.SupportView;
 
     /// <summary>Whether the person proved who they are lately enough for an act on keys, credentials, e-mail, second factors or deletion.</summary>
     public bool IsFresh(DateTimeOffset now) => FreshUntil is not { } until || now < until;

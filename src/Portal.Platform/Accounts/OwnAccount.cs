@@ -10,7 +10,7 @@ internal static class OwnAccount
     {
         if (actor.UserId == Guid.Empty)
             return AccountFailures.NotFound;
-        return actor.Allows(TokenScopes.AccountRead) ? null : AccountFailures.ScopeMissing;
+        return actor.Allows(TokenScopes.AccountRead) ? null : actor.Refusal;
     }
 
     /// <returns>Null when the actor may change what proves the account.</returns>
@@ -19,7 +19,7 @@ internal static class OwnAccount
         if (actor.UserId == Guid.Empty)
             return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.AccountWrite))
-            return AccountFailures.ScopeMissing;
+            return actor.Refusal;
         return actor.IsFresh(now) ? null : AccountFailures.StepUpRequired;
     }
 }

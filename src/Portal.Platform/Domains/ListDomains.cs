@@ -22,7 +22,7 @@ public sealed class ListDomains(IDbContextFactory<PlatformContext> contexts)
         if (actor.IsStranger)
             return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.DomainsRead))
-            return AccountFailures.ScopeMissing;
+            return actor.Refusal;
         if (request.Limit is < 1 or > 200)
             return new Failure("limit_out_of_range", "The limit is from 1 to 200.");
 

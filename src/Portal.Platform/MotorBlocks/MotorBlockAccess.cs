@@ -16,7 +16,7 @@ internal static class MotorBlockAccess
     {
         if (actor.UserId == Guid.Empty)
             return AccountFailures.NotFound;
-        return actor.Allows(TokenScopes.CredentialsRead) ? null : AccountFailures.ScopeMissing;
+        return actor.Allows(TokenScopes.CredentialsRead) ? null : actor.Refusal;
     }
 
     /// <returns>Null when the actor may change what gives nobody more than they had.</returns>
@@ -24,7 +24,7 @@ internal static class MotorBlockAccess
     {
         if (actor.UserId == Guid.Empty)
             return AccountFailures.NotFound;
-        return actor.Allows(TokenScopes.CredentialsWrite) ? null : AccountFailures.ScopeMissing;
+        return actor.Allows(TokenScopes.CredentialsWrite) ? null : actor.Refusal;
     }
 
     /// <returns>Null when the actor may make passwords and change what they open.</returns>

@@ -11,7 +11,7 @@ public sealed class AddAlias(IDbContextFactory<VaultContext> contexts, TimeProvi
     public async Task<VaultResult<AliasView>> HandleAsync(AddAliasRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

@@ -40,7 +40,7 @@ public sealed class AddAliases(IDbContextFactory<VaultContext> contexts, TimePro
     public async Task<VaultResult<AddedAliases>> HandleAsync(AddAliasesRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

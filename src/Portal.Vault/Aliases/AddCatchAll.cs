@@ -11,7 +11,7 @@ public sealed class AddCatchAll(IDbContextFactory<VaultContext> contexts, TimePr
     public async Task<VaultResult<AliasView>> HandleAsync(AddCatchAllRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

@@ -28,7 +28,7 @@ public sealed class AddRandomAlias(IDbContextFactory<VaultContext> contexts, Tim
     public async Task<VaultResult<AliasView>> HandleAsync(AddRandomAliasRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

@@ -37,7 +37,7 @@ public sealed class ChangeAliases(IDbContextFactory<VaultContext> contexts, Time
     public async Task<VaultResult<ChangedAliases>> HandleAsync(ChangeAliasesRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (!await LockedDevice.LockVaultboxAsync(context, request.Actor, request.VaultboxId, cancellationToken))

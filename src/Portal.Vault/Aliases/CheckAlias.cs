@@ -11,7 +11,7 @@ public sealed class CheckAlias(IDbContextFactory<VaultContext> contexts)
     public async Task<VaultResult<string>> HandleAsync(CheckAliasRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var local = LocalPart.Parse(request.Alias);
         if (!local.Succeeded)
             return local;

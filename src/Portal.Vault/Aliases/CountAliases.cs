@@ -20,7 +20,7 @@ public sealed class CountAliases(IDbContextFactory<VaultContext> contexts, TimeP
     public async Task<VaultResult<AliasCounts>> HandleAsync(CountAliasesRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await context.OwnVaultbox(request.Actor, request.VaultboxId).AnyAsync(cancellationToken))
             return VaultProblem.NotFound("vaultbox");

@@ -11,7 +11,7 @@ public sealed class FindAliasDomain(IDbContextFactory<VaultContext> contexts)
     public async Task<VaultResult<string>> HandleAsync(FindAliasDomainRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var domain = await context.OwnVaultbox(request.Actor, request.VaultboxId).Select(v => v.Domain).SingleOrDefaultAsync(cancellationToken);
         return domain is null ? VaultProblem.NotFound("vaultbox") : domain;

@@ -13,7 +13,7 @@ public sealed class FindAliasIds(IDbContextFactory<VaultContext> contexts, TimeP
     public async Task<VaultResult<IReadOnlyList<Guid>>> HandleAsync(FindAliasIdsRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await context.OwnVaultbox(request.Actor, request.VaultboxId).AnyAsync(cancellationToken))
             return VaultProblem.NotFound("vaultbox");

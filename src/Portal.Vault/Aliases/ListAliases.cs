@@ -18,7 +18,7 @@ public sealed class ListAliases(IDbContextFactory<VaultContext> contexts, TimePr
     public async Task<VaultResult<Page<AliasView>>> HandleAsync(ListAliasesRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await context.OwnVaultbox(request.Actor, request.VaultboxId).AnyAsync(cancellationToken))
             return VaultProblem.NotFound("vaultbox");

@@ -21,7 +21,7 @@ public sealed class UpdateAlias(IDbContextFactory<VaultContext> contexts, TimePr
     public async Task<VaultResult<AliasView>> HandleAsync(UpdateAliasRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (!await LockedDevice.LockVaultboxAsync(context, request.Actor, request.VaultboxId, cancellationToken))

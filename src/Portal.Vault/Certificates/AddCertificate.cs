@@ -25,7 +25,7 @@ public sealed class AddCertificate(IDbContextFactory<VaultContext> contexts, Ins
     public async Task<VaultResult<AddedCertificate>> HandleAsync(AddCertificateRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.KeysWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await LockedDevice.LockVaultboxAsync(context, request.Actor, request.VaultboxId, cancellationToken);

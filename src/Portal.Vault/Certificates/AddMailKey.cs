@@ -19,7 +19,7 @@ public sealed class AddMailKey(IDbContextFactory<VaultContext> contexts, Install
     public async Task<VaultResult<CertificateView>> HandleAsync(AddMailKeyRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.KeysWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await LockedDevice.LockVaultboxAsync(context, request.Actor, request.VaultboxId, cancellationToken);

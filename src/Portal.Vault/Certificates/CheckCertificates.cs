@@ -24,7 +24,7 @@ public sealed class CheckCertificates(IDbContextFactory<VaultContext> contexts, 
     public async Task<VaultResult<CheckedCertificates>> HandleAsync(CheckCertificatesRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.KeysWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var vaultbox = await KeyedVaultbox.FindAsync(context, request.Actor, request.VaultboxId, cancellationToken);
         if (vaultbox is null)

@@ -19,7 +19,7 @@ public sealed class DeleteCertificate(IDbContextFactory<VaultContext> contexts, 
     public async Task<VaultResult<CertificateView>> HandleAsync(DeleteCertificateRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.KeysWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // Mail that is being stored comes first, and is counted; what comes later is told that the key is gone. See MessageStore.

@@ -17,8 +17,8 @@ public sealed class GetCertificate(IDbContextFactory<VaultContext> contexts, Tim
 {
     public async Task<VaultResult<CertificateDetail>> HandleAsync(GetCertificateRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+        if (request.Actor.IsSupport || !request.Actor.Has(VaultScopes.VaultboxesRead))
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var vaultbox = await KeyedVaultbox.FindAsync(context, request.Actor, request.VaultboxId, cancellationToken);
         if (vaultbox?.PublicRows.FirstOrDefault(c => c.Id == request.CertificateId) is not { } row)

@@ -19,7 +19,7 @@ public sealed class GetVaultKeyWraps(IDbContextFactory<VaultContext> contexts)
     public async Task<VaultResult<IReadOnlyList<VaultKeyWrapView>>> HandleAsync(GetVaultKeyWrapsRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.KeysWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.VaultKeyWraps.Where(w => w.UserId == request.Actor.UserId).OrderBy(w => w.Method).ToListAsync(cancellationToken);
         return rows.ConvertAll(VaultKeyWrapView.Of);

@@ -36,8 +36,8 @@ public sealed class ListCertificates(IDbContextFactory<VaultContext> contexts)
 {
     public async Task<VaultResult<IReadOnlyList<CertificateView>>> HandleAsync(ListCertificatesRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+        if (request.Actor.IsSupport || !request.Actor.Has(VaultScopes.VaultboxesRead))
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await KeyedVaultbox.IsOwnAsync(context, request.Actor, request.VaultboxId, cancellationToken))
             return VaultProblem.NotFound("vaultbox");

@@ -18,7 +18,7 @@ public sealed class ReplaceVaultKeyWrap(IDbContextFactory<VaultContext> contexts
     public async Task<VaultResult<VaultKeyWrapView>> HandleAsync(ReplaceVaultKeyWrapRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.KeysWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var now = time.GetUtcNow();
         if (!request.Actor.IsFresh(now))
             return VaultProblem.StepUpRequired;

@@ -13,7 +13,7 @@ public sealed class ResumeCertificate(IDbContextFactory<VaultContext> contexts, 
     public async Task<VaultResult<CertificateView>> HandleAsync(ResumeCertificateRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.KeysWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var key = await LockedKey.TakeAsync(context, request.Actor, request.VaultboxId, request.CertificateId, cancellationToken);

@@ -21,7 +21,7 @@ public sealed class StartKeyProof(IDbContextFactory<VaultContext> contexts, IDat
     public async Task<VaultResult<StartedKeyProof>> HandleAsync(StartKeyProofRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.KeysWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var vaultbox = await KeyedVaultbox.FindAsync(context, request.Actor, request.VaultboxId, cancellationToken);
         if (vaultbox?.PublicRows.FirstOrDefault(c => c.Id == request.CertificateId && c.Purpose == KeyPurposes.Mail) is not { } row)

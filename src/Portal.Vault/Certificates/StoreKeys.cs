@@ -43,7 +43,7 @@ public sealed class StoreKeys(IDbContextFactory<VaultContext> contexts, Installa
     public async Task<VaultResult<IReadOnlyList<CertificateView>>> HandleAsync(StoreKeysRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.KeysWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await LockedDevice.LockVaultboxAsync(context, request.Actor, request.VaultboxId, cancellationToken);

@@ -24,7 +24,7 @@ public sealed class CreateDevice(IDbContextFactory<VaultContext> contexts, Crede
     public async Task<VaultResult<DevicePassword>> HandleAsync(CreateDeviceRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.CredentialsWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var domain = await DomainAsync(request, cancellationToken);
         if (domain is null)
             return VaultProblem.NotFound("vaultbox");

@@ -24,7 +24,7 @@ public sealed class GetDevice(IDbContextFactory<VaultContext> contexts, MailServ
     public async Task<VaultResult<DeviceDetail>> HandleAsync(GetDeviceRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.CredentialsRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await context.OwnDevices(request.Actor, request.VaultboxId).Where(d => d.Id == request.DeviceId)
             .WithProtocols(context).SingleOrDefaultAsync(cancellationToken);

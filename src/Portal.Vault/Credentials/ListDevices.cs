@@ -16,7 +16,7 @@ public sealed class ListDevices(IDbContextFactory<VaultContext> contexts, MailSe
     public async Task<VaultResult<Page<DeviceView>>> HandleAsync(ListDevicesRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.CredentialsRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await context.OwnVaultbox(request.Actor, request.VaultboxId).AnyAsync(cancellationToken))
             return VaultProblem.NotFound("vaultbox");

@@ -20,7 +20,7 @@ public sealed class RotateDevice(IDbContextFactory<VaultContext> contexts, Crede
     public async Task<VaultResult<RotatedDevice>> HandleAsync(RotateDeviceRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.CredentialsWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         if (!await ExistsAsync(request, cancellationToken))
             return VaultProblem.NotFound("device");
         var now = time.GetUtcNow();

@@ -13,7 +13,7 @@ public sealed class UndoRotation(IDbContextFactory<VaultContext> contexts, MailS
     public async Task<VaultResult<DeviceView>> HandleAsync(UndoRotationRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.CredentialsWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var locked = await LockedDevice.TakeAsync(context, request.Actor, request.VaultboxId, request.DeviceId, cancellationToken);

@@ -47,8 +47,8 @@ public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
 {
     public async Task<VaultResult<ExportedVault>> HandleAsync(ExportVaultRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+        if (request.Actor.IsSupport || !request.Actor.Has(VaultScopes.VaultboxesRead))
+            return request.Actor.Refusal;
         var userId = request.Actor.UserId;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var own = context.Vaultboxes.IgnoreQueryFilters().Where(v => v.UserId == userId);

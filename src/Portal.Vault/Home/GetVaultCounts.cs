@@ -10,7 +10,7 @@ public sealed class GetVaultCounts(IDbContextFactory<VaultContext> contexts, Tim
     public async Task<VaultResult<VaultCounts>> HandleAsync(GetVaultCountsRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var own = context.Vaultboxes.Where(v => v.UserId == request.Actor.UserId && v.DeletedAt == null).Select(v => v.Id);

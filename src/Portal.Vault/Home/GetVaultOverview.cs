@@ -14,9 +14,9 @@ public sealed class GetVaultOverview(IDbContextFactory<VaultContext> contexts, T
 
     public async Task<VaultResult<VaultOverview>> HandleAsync(GetVaultOverviewRequest request, CancellationToken cancellationToken)
     {
-        // It tells of devices too.
-        if (!request.Actor.Has(VaultScopes.VaultboxesRead) || !request.Actor.Has(VaultScopes.CredentialsRead))
-            return VaultProblem.Forbidden;
+        // It tells of devices too, but not to support.
+        if (!request.Actor.Has(VaultScopes.VaultboxesRead) || !(request.Actor.IsSupport || request.Actor.Has(VaultScopes.CredentialsRead)))
+            return request.Actor.Refusal;
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var own = context.Vaultboxes.Where(v => v.UserId == request.Actor.UserId && v.DeletedAt == null);
@@ -26,7 +26,7 @@ public sealed class GetVaultOverview(IDbContextFactory<VaultContext> contexts, T
             await attention.ExpiringAsync(cancellationToken),
             await attention.FillingAsync(cancellationToken),
             await attention.EndingAliasesAsync(cancellationToken),
-            await attention.EndingOverlapsAsync(request.Actor.UserId, cancellationToken),
+            request.Actor.IsSupport ? new Told<OverlapEnding>(0, []) : await attention.EndingOverlapsAsync(request.Actor.UserId, cancellationToken),
             await SetUpAsync(context, own, request.Actor.UserId, cancellationToken));
     }
 

@@ -18,7 +18,7 @@ public sealed class ListRecentActivity(IDbContextFactory<VaultContext> contexts,
     public async Task<VaultResult<IReadOnlyList<LogEntryView>>> HandleAsync(ListRecentActivityRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.LogsRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var since = time.GetUtcNow() - Recent;
         var limit = Math.Clamp(request.Limit, 1, 50);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -28,6 +28,7 @@ public sealed class ListRecentActivity(IDbContextFactory<VaultContext> contexts,
             .Select(LogEntryView.FromEntry).ToListAsync(cancellationToken);
         // Events of one moment: the later step.
         var stages = LogStages.All.ToList();
-        return events.GroupBy(e => e.PassportId).Select(message => message.MaxBy(e => (e.OccurredAt, stages.IndexOf(e.Stage)))!).Take(limit).ToList();
+        return events.GroupBy(e => e.PassportId).Select(message => message.MaxBy(e => (e.OccurredAt, stages.IndexOf(e.Stage)))!).Take(limit)
+            .Select(e => e.For(request.Actor)).ToList();
     }
 }

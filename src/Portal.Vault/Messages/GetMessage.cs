@@ -14,8 +14,8 @@ public sealed class GetMessage(IDbContextFactory<VaultContext> contexts)
 {
     public async Task<VaultResult<MessageDetail>> HandleAsync(GetMessageRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Actor.Has(VaultScopes.MessagesRead))
-            return VaultProblem.Forbidden;
+        if (request.Actor.IsSupport || !request.Actor.Has(VaultScopes.MessagesRead))
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await MessageQuery.Own(context, request.Actor, request.MessageId)
             .Select(e => new

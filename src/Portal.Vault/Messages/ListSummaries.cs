@@ -19,6 +19,8 @@ public sealed class ListSummaries(IDbContextFactory<VaultContext> contexts)
 {
     public async Task<VaultResult<Page<SummaryView>>> HandleAsync(ListSummariesRequest request, CancellationToken cancellationToken)
     {
+        if (request.Actor.IsSupport)
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var query = await MessageQuery.PageAsync(context, request.Actor, request.VaultboxId, request.After, cancellationToken);
         if (!query.Succeeded)

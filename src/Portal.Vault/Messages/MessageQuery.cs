@@ -10,7 +10,7 @@ internal static class MessageQuery
         VaultContext context, VaultActor actor, Guid vaultboxId, string? afterCursor, CancellationToken cancellationToken)
     {
         if (!actor.Has(VaultScopes.MessagesRead))
-            return VaultProblem.Forbidden;
+            return actor.Refusal;
         if (!Cursor.TryRead(afterCursor, out var after))
             return Cursor.Malformed;
         if (!await context.Vaultboxes.AnyAsync(v => v.Id == vaultboxId && v.UserId == actor.UserId, cancellationToken))

@@ -52,8 +52,8 @@ public sealed class OpenSealedMessage([FromKeyedServices(typeof(VaultContext))] 
 
     public async Task<VaultResult<SealedContent>> HandleAsync(OpenSealedMessageRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Actor.Has(VaultScopes.MessagesRead))
-            return VaultProblem.Forbidden;
+        if (request.Actor.IsSupport || !request.Actor.Has(VaultScopes.MessagesRead))
+            return request.Actor.Refusal;
         var command = dataSource.CreateCommand(Sql);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = request.MessageId });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = request.Actor.UserId });

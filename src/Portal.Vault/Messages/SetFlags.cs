@@ -13,7 +13,7 @@ public sealed class SetFlags(IDbContextFactory<VaultContext> contexts)
     public async Task<VaultResult<IReadOnlyList<string>>> HandleAsync(SetFlagsRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.MessagesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         if (request.Flags.FirstOrDefault(f => !Known.Contains(f, StringComparer.Ordinal)) is { } unknown)
             return VaultProblem.Invalid("flag_unknown", $"“{unknown}” is no flag. Use any of: {string.Join(", ", Known)}.");
         var flags = request.Flags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();

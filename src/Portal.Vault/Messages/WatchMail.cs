@@ -10,8 +10,8 @@ public sealed class WatchMail(IDbContextFactory<VaultContext> contexts, MailArri
 {
     public async Task<VaultResult<IAsyncEnumerable<Guid>>> HandleAsync(WatchMailRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Actor.Has(VaultScopes.MessagesRead))
-            return VaultProblem.Forbidden;
+        if (request.Actor.IsSupport || !request.Actor.Has(VaultScopes.MessagesRead))
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await context.Vaultboxes.AnyAsync(v => v.Id == request.VaultboxId && v.UserId == request.Actor.UserId, cancellationToken))
             return VaultProblem.NotFound("vaultbox");

@@ -10,7 +10,7 @@ public sealed class CountUnreadNotices(IDbContextFactory<VaultContext> contexts)
     public async Task<VaultResult<int>> HandleAsync(CountUnreadNoticesRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.OwnerNotices.CountAsync(n => n.UserId == request.Actor.UserId && n.ReadAt == null, cancellationToken);
     }

@@ -13,7 +13,7 @@ public sealed class ListNotices(IDbContextFactory<VaultContext> contexts)
     public async Task<VaultResult<Page<NoticeView>>> HandleAsync(ListNoticesRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         if (!Cursor.TryRead(request.After, out var after))
             return Cursor.Malformed;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -17,7 +17,7 @@ public sealed class MarkNoticesRead(IDbContextFactory<VaultContext> contexts, Ti
     public async Task<VaultResult<MarkedNotices>> HandleAsync(MarkNoticesReadRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         if (request.Ids is { Count: > Most } or { Count: 0 })
             return VaultProblem.Invalid("ids_out_of_range", $"Name 1 to {Most} notices, or none for all.");
         var now = time.GetUtcNow();

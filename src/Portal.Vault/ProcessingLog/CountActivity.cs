@@ -11,7 +11,7 @@ public sealed class CountActivity(IDbContextFactory<VaultContext> contexts)
     public async Task<VaultResult<int>> HandleAsync(CountActivityRequest request, CancellationToken cancellationToken)
     {
         if (!request.Filters.Actor.Has(VaultScopes.LogsRead))
-            return VaultProblem.Forbidden;
+            return request.Filters.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await ExportActivity.OwnAsync(context, request.Filters, cancellationToken) is { } rows
             ? await rows.Take(ExportActivity.Most).CountAsync(cancellationToken)

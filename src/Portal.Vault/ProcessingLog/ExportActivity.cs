@@ -14,8 +14,8 @@ public sealed class ExportActivity(IDbContextFactory<VaultContext> contexts)
 
     public async Task<VaultResult<IReadOnlyList<LogEntryView>>> HandleAsync(ExportActivityRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Filters.Actor.Has(VaultScopes.LogsRead))
-            return VaultProblem.Forbidden;
+        if (request.Filters.Actor.IsSupport || !request.Filters.Actor.Has(VaultScopes.LogsRead))
+            return request.Filters.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await OwnAsync(context, request.Filters, cancellationToken) is not { } rows)
             return VaultProblem.NotFound("vaultbox");

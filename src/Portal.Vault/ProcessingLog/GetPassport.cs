@@ -12,13 +12,13 @@ public sealed class GetPassport(IDbContextFactory<VaultContext> contexts)
     public async Task<VaultResult<IReadOnlyList<LogEntryView>>> HandleAsync(GetPassportRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.LogsRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = context.ProcessingLogs.Where(l => l.PassportId == request.PassportId);
         if (!request.Actor.IsAdmin)
             rows = rows.Where(l => l.UserId == request.Actor.UserId);
         var events = await rows.OrderBy(l => l.OccurredAt).ThenBy(l => l.Id)
             .Take(MaxEvents).Select(LogEntryView.FromEntry).ToListAsync(cancellationToken);
-        return events.Count == 0 ? VaultProblem.NotFound("passport") : events;
+        return events.Count == 0 ? VaultProblem.NotFound("passport") : events.ConvertAll(e => e.For(request.Actor));
     }
 }

@@ -31,7 +31,7 @@ public sealed class ListProcessingLog(IDbContextFactory<VaultContext> contexts)
     public async Task<VaultResult<Page<LogEntryView>>> HandleAsync(ListProcessingLogRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.LogsRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         if (!Cursor.TryRead(request.After, out var after))
             return Cursor.Malformed;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -41,7 +41,7 @@ public sealed class ListProcessingLog(IDbContextFactory<VaultContext> contexts)
         var limit = Math.Clamp(request.Limit, 1, 200);
         var found = await rows.OrderByDescending(l => l.OccurredAt).ThenByDescending(l => l.Id)
             .Take(limit + 1).Select(LogEntryView.FromEntry).ToListAsync(cancellationToken);
-        return Cursor.PageOf(found, limit, l => new Position(l.OccurredAt, l.Id));
+        return Cursor.PageOf(found.ConvertAll(l => l.For(request.Actor)), limit, l => new Position(l.OccurredAt, l.Id));
     }
 
     internal static IQueryable<ProcessingLogEntry> Filtered(VaultContext context, ListProcessingLogRequest request)
@@ -59,10 +59,10 @@ public sealed class ListProcessingLog(IDbContextFactory<VaultContext> contexts)
             rows = rows.Where(l => outcomes.Contains(l.Outcome));
         if (request.VaultboxId is { } vaultboxId)
             rows = rows.Where(l => l.VaultboxId == vaultboxId);
-        return string.IsNullOrWhiteSpace(request.Text) ? rows : Matching(rows, request.Text.Trim());
+        return string.IsNullOrWhiteSpace(request.Text) ? rows : Matching(rows, request.Text.Trim(), request.Actor.IsSupport);
     }
 
-    private static IQueryable<ProcessingLogEntry> Matching(IQueryable<ProcessingLogEntry> rows, string text)
+    private static IQueryable<ProcessingLogEntry> Matching(IQueryable<ProcessingLogEntry> rows, string text, bool isSupport)
     {
         if (Guid.TryParse(text, out var id))
             return rows.Where(l => l.PassportId == id || l.VaultboxId == id);
@@ -74,8 +74,9 @@ public sealed class ListProcessingLog(IDbContextFactory<VaultContext> contexts)
 
         if (text.Length == 3 && int.TryParse(text, out var code))
             return rows.Where(l => l.SmtpCode == code);
-        var pattern = $"%{Cursor.EscapeLike(text)}%";
+        // Whoever sees domains alone must not find out the rest by searching for it.
+        var pattern = isSupport ? $"%@%{Cursor.EscapeLike(text)}%" : $"%{Cursor.EscapeLike(text)}%";
         return rows.Where(l => EF.Functions.ILike(l.Recipient!, pattern, Escape) || EF.Functions.ILike(l.Sender!, pattern, Escape)
-            || EF.Functions.ILike(l.PeerName!, pattern, Escape) || l.EnhancedCode == text);
+            || EF.Functions.ILike(l.PeerName!, $"%{Cursor.EscapeLike(text)}%", Escape) || l.EnhancedCode == text);
     }
 }

@@ -13,5 +13,5 @@ public sealed class CountVaultboxes
     public async Task<VaultResult<VaultboxCounts>> HandleAsync(CountVaultboxesRequest request, CancellationToken cancellationToken) =>
         request.Actor.Has(VaultScopes.VaultboxesRead)
             ? await _ranks.CountAsync(request.Actor.UserId, request.Search, cancellationToken)
-            : VaultProblem.Forbidden;
+            : request.Actor.Refusal;
 }

@@ -18,7 +18,7 @@ public sealed class CreateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
     public async Task<VaultResult<VaultboxView>> HandleAsync(CreateVaultboxRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var local = LocalPart.Parse(request.Alias);
         if (!local.Succeeded)
             return local.Problem;

@@ -19,7 +19,7 @@ public sealed class DeleteVaultbox(IDbContextFactory<VaultContext> contexts, Tim
     public async Task<VaultResult<DeletedVaultbox>> HandleAsync(DeleteVaultboxRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var vaultbox = await context.Vaultboxes

@@ -10,7 +10,7 @@ public sealed class GetVaultbox(IDbContextFactory<VaultContext> contexts, TimePr
     public async Task<VaultResult<VaultboxView>> HandleAsync(GetVaultboxRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var own = await context.OwnVaultbox(request.Actor, request.VaultboxId).SingleOrDefaultAsync(cancellationToken);
         return own is null ? VaultProblem.NotFound("vaultbox") : await context.ViewAsync(own, time.GetUtcNow(), cancellationToken);

@@ -19,7 +19,7 @@ public sealed class GetVaultboxContents(IDbContextFactory<VaultContext> contexts
     public async Task<VaultResult<VaultboxContents>> HandleAsync(GetVaultboxContentsRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var own = context.OwnVaultbox(request.Actor, request.VaultboxId);
         return await ContentsOf(context, own).SingleOrDefaultAsync(cancellationToken) is { } contents ? contents : VaultProblem.NotFound("vaultbox");

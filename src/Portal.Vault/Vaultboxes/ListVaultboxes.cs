@@ -30,7 +30,7 @@ public sealed class ListVaultboxes
     public async Task<VaultResult<Page<VaultboxView>>> HandleAsync(ListVaultboxesRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         if (!TryRead(request.After, out var after))
             return Cursor.Malformed;
         if (request.State is not null && !VaultboxStates.All.Contains(request.State, StringComparer.Ordinal))

@@ -12,7 +12,7 @@ public sealed class RestoreVaultbox(IDbContextFactory<VaultContext> contexts, Ti
     public async Task<VaultResult<VaultboxView>> HandleAsync(RestoreVaultboxRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var now = time.GetUtcNow();
         var since = now - PurgeVaultboxes.Kept;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

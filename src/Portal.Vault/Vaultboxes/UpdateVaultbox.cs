@@ -29,7 +29,7 @@ public sealed class UpdateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
     public async Task<VaultResult<VaultboxView>> HandleAsync(UpdateVaultboxRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var vaultbox = await context.Vaultboxes

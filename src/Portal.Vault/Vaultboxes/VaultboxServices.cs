@@ -11,7 +11,7 @@ internal static class VaultboxServices
     public static IServiceCollection AddVaultboxUseCases(this IServiceCollection services)
     {
         services.AddSingleton<VaultboxRanks>().AddSingleton<VaultboxDestruction>();
-        services.AddSingleton<CreateVaultbox>().AddSingleton<GetVaultbox>().AddSingleton<UpdateVaultbox>();
+        services.AddSingleton<CreateVaultbox>().AddSingleton<GetVaultbox>().AddSingleton<FindOwner>().AddSingleton<UpdateVaultbox>();
         services.AddSingleton(p => new ListVaultboxes(Contexts(p), p.GetRequiredService<VaultboxRanks>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new CountVaultboxes(p.GetRequiredService<VaultboxRanks>()));
         services.AddSingleton<GetVaultboxContents>().AddSingleton<DeleteVaultbox>().AddSingleton<RestoreVaultbox>();

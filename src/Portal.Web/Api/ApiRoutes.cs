@@ -22,6 +22,7 @@ internal static class ApiRoutes
         var api = app.MapGroup(Root).RequireAuthorization().AddEndpointFilter(NoStoreAsync);
         api.MapAccount();
         api.MapSessions();
+        api.MapViews();
         api.MapVaultboxes();
         api.MapAliases();
         api.MapCertificates();

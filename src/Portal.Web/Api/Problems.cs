@@ -23,7 +23,7 @@ internal static class Problems
         failure.Code switch
         {
             "not_found" => StatusCodes.Status404NotFound,
-            "scope_missing" or "step_up_required" => StatusCodes.Status403Forbidden,
+            "scope_missing" or "step_up_required" or "support_view" => StatusCodes.Status403Forbidden,
             "busy" or "too_many_attempts" => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status422UnprocessableEntity,
         },

@@ -22,6 +22,9 @@ public sealed partial class App : ComponentBase
     private string? account;
     private bool isStatic;
 
+    /// <summary>In a support view no code of the vault is loaded: there is nothing to open, and no key is asked for.</summary>
+    private bool isViewed;
+
     public App(IAntiforgery antiforgery) => this.antiforgery = antiforgery;
 
     [CascadingParameter]
@@ -33,6 +36,7 @@ public sealed partial class App : ComponentBase
     {
         isStatic = !HttpContext.AcceptsInteractiveRouting();
         antiforgeryToken = antiforgery.GetAndStoreTokens(HttpContext).RequestToken;
+        isViewed = HttpContext.User.FindView() is not null;
         account = HttpContext.User.FindActor()?.UserId.ToString();
     }
 }

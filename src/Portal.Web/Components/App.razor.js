@@ -97,12 +97,21 @@ async function leave() {
   await Promise.race([Promise.allSettled(wiped), new Promise((resolve) => setTimeout(resolve, 1_000))]);
   // What was typed here, and kept for a page that comes back, is nobody else's.
   sessionStorage.removeItem("vb-draft");
+  const view = document.querySelector("[data-vb-view]")?.getAttribute("data-vb-view");
+  if (view) {
+    location.replace(`/support/views/${view}`);
+    return;
+  }
   location.replace(`/account/sign-in?returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
+const account = document.querySelector('meta[name="vb-account"]')?.getAttribute("content");
+
 async function isEnded() {
   try {
-    return (await fetch("/api/v1/me", { cache: "no-store", redirect: "error" })).status === 401;
+    const answer = await fetch("/api/v1/me", { cache: "no-store", redirect: "error" });
+    // A support view that begins or ends makes the session another account's.
+    return answer.status === 401 || (answer.ok && (await answer.json()).id !== account);
   } catch {
     return false;
   }
@@ -121,7 +130,7 @@ function listen() {
   });
 }
 
-if (document.querySelector('meta[name="vb-account"]')) {
+if (account) {
   sessionEnded.addEventListener("message", () => void leave());
   // Held until the tab goes; then the next one listens. Plain HTTP on another name than localhost has no locks.
   if (navigator.locks) {

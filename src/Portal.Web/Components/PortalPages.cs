@@ -9,6 +9,7 @@ using Portal.Web.Components.Keys;
 using Portal.Web.Components.Notices;
 using Portal.Web.Components.Shared;
 using Portal.Web.Components.Shared.Toasts;
+using Portal.Web.Components.Support;
 using Portal.Web.Components.Vaultboxes;
 using Portal.Web.Security;
 
@@ -23,7 +24,7 @@ internal static class PortalPages
     {
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessageBytes);
         services.AddMudServices();
-        services.AddScoped<SignedIn>();
+        services.AddScoped<SignedIn>().AddScoped<OpenViews>();
         services.AddScoped<Toaster>();
         services.AddSingleton<ServerChecks>();
         services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<KeyActs>().AddScoped<AliasActs>().AddScoped<UnreadNotices>().AddScoped<VaultboxActs>();

@@ -18,6 +18,7 @@ using Portal.Web.InstallationKeys;
 using Portal.Web.MailHosting;
 using Portal.Web.Provisioning;
 using Portal.Web.Security;
+using Portal.Web.Support;
 using Portal.Web.SystemMail;
 
 namespace Portal.Web.Hosting;
@@ -63,7 +64,7 @@ internal static class PortalHost
         services.AddVault(ConnectionStrings.Vault(configuration));
         services.AddVaultInstallationKeys(_ => keys.Receipt, _ => keys.Binding, _ => keys.Digest);
         services.AddVaultIntake(configuration["Portal:HostName"] ?? new PortalOptions().HostName);
-        services.AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>().AddSingleton<CheckAddress>().AddSingleton<SuggestAddresses>().AddSingleton<SendTestMail>();
+        services.AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>().AddSingleton<CheckAddress>().AddSingleton<SuggestAddresses>().AddSingleton<SendTestMail>().AddSingleton<FindSupported>();
 
         services.AddSmtpIntake(options =>
         {
@@ -105,6 +106,7 @@ internal static class PortalHost
         if (!app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.Runs(PortalRoles.Web))
             return;
         app.MapPortalAccount();
+        app.MapSupportForms();
         app.MapPortalApi();
         app.MapPortalPages();
     }

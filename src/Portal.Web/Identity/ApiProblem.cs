@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Platform.Accounts;
 
 namespace Portal.Web.Identity;
 
@@ -12,6 +13,9 @@ internal static class ApiProblem
 
     public static IResult Forbidden { get; } = Problem(
         StatusCodes.Status403Forbidden, "forbidden", "This account or token may not do this.");
+
+    public static IResult SupportView { get; } = Problem(
+        StatusCodes.Status403Forbidden, AccountFailures.SupportView.Code, AccountFailures.SupportView.Detail);
 
     public static IResult Antiforgery { get; } = Problem(
         StatusCodes.Status400BadRequest, "antiforgery", $"The header {PortalAuthentication.AntiforgeryHeader} is missing or does not fit the session. Load the page again.");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Portal.Platform;
+using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.Tokens;
 
@@ -30,7 +31,7 @@ internal sealed class LiveCalls(
         var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         var token = BearerTokenHandler.Find(context.Request);
         using var done = new CancellationTokenSource();
-        using var watch = accountWatch.Watch(actor.SessionId, actor.UserId, () => _ = CheckAsync(actor.SessionId, token, lifetime, done.Token));
+        using var watch = accountWatch.Watch(actor, () => _ = CheckAsync(actor, token, lifetime, done.Token));
         try
         {
             await next(context);
@@ -41,12 +42,13 @@ internal sealed class LiveCalls(
         }
     }
 
-    private async Task CheckAsync(Guid? sessionId, string? token, IHttpRequestLifetimeFeature lifetime, CancellationToken done)
+    private async Task CheckAsync(Actor actor, string? token, IHttpRequestLifetimeFeature lifetime, CancellationToken done)
     {
         try
         {
-            var good = sessionId is { } id
-                ? await validateSession.HandleAsync(id, CancellationToken.None) is not null
+            // A session that enters or leaves a support view is another's from then on.
+            var good = actor.SessionId is { } id
+                ? await validateSession.HandleAsync(id, CancellationToken.None) is { } session && session.Support?.GrantId == actor.Support?.GrantId
                 : await authenticateToken.HandleAsync(token, null, CancellationToken.None) is not null;
             if (good)
                 return;

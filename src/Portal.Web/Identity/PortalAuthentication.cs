@@ -62,6 +62,7 @@ internal static class PortalAuthentication
         app.UseAuthentication();
         onceKnown?.Invoke(app);
         return app
+            .UseMiddleware<ViewWall>()
             .UseMiddleware<ApiAntiforgery>()
             .UseAuthorization()
             .UseMiddleware<LiveCalls>()

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.Json;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.Support;
 
 namespace Portal.Web.Identity;
 
@@ -18,12 +20,18 @@ internal static class PortalPrincipal
 
     private const string DeletionDueClaim = "deletion_due";
 
+    /// <summary>A <see cref="SupportView"/> as JSON, of a session that is bound to one. All other claims are of the account that is looked at.</summary>
+    private const string ViewClaim = "view";
+
+    private const string OnwardClaim = "onward";
+
     public static ClaimsPrincipal ForSession(ValidSession session) => new(new ClaimsIdentity(
         [
-            .. Common(session.UserId, session.Email, session.Role, TokenScopes.Full),
+            .. Common(session.UserId, session.Email, session.Role, session.Actor.Scopes),
             new Claim(SessionIdClaim, session.SessionId.ToString()),
             new Claim(FreshUntilClaim, session.FreshUntil.ToString("O", CultureInfo.InvariantCulture)),
             .. session.DeletionDueAt is { } due ? [new Claim(DeletionDueClaim, due.ToString("O", CultureInfo.InvariantCulture))] : Array.Empty<Claim>(),
+            .. session.Support is { } view ? [new Claim(ViewClaim, JsonSerializer.Serialize(view))] : Array.Empty<Claim>(),
         ],
         PortalSchemes.Cookie,
         EmailClaim,
@@ -41,6 +49,8 @@ internal static class PortalPrincipal
             return null;
         if (principal.FindSessionId() is not { } sessionId)
             return Actor.Token(userId, role, principal.FindAll(ScopeClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal));
+        if (principal.FindView() is { } view)
+            return Actor.Viewing(userId, sessionId, view);
         return DateTimeOffset.TryParse(principal.FindFirstValue(FreshUntilClaim), CultureInfo.InvariantCulture, out var freshUntil)
             ? Actor.Person(userId, role, sessionId, freshUntil)
             : Actor.Person(userId, role, sessionId, DateTimeOffset.MinValue);
@@ -54,8 +64,18 @@ internal static class PortalPrincipal
     public static DateTimeOffset? FindDeletionDueAt(this ClaimsPrincipal principal) =>
         DateTimeOffset.TryParse(principal.FindFirstValue(DeletionDueClaim), CultureInfo.InvariantCulture, out var due) ? due : null;
 
+    /// <returns>The support view that the session is bound to; null: it is its own.</returns>
+    public static SupportView? FindView(this ClaimsPrincipal principal) =>
+        principal.FindFirstValue(ViewClaim) is { } view ? JsonSerializer.Deserialize<SupportView>(view) : null;
+
     public static Guid? FindSessionId(this ClaimsPrincipal principal) =>
         Guid.TryParse(principal.FindFirstValue(SessionIdClaim), out var id) ? id : null;
+
+    /// <summary>Nobody, in a circuit whose session has entered or left a support view: what was open is another account's.</summary>
+    /// <param name="onward">Where its page is to go.</param>
+    public static ClaimsPrincipal Elsewhere(string onward) => new(new ClaimsIdentity([new Claim(OnwardClaim, onward)]));
+
+    public static string? FindOnward(this ClaimsPrincipal principal) => principal.FindFirstValue(OnwardClaim);
 
     private static IEnumerable<Claim> Common(Guid userId, string email, Role role, IReadOnlySet<string> scopes) =>
     [

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Portal.Platform;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Web.Support;
 
 namespace Portal.Web.Identity;
 
@@ -14,17 +15,20 @@ internal sealed class SessionAuthenticationStateProvider : RevalidatingServerAut
 {
     private readonly ValidateSession validateSession;
     private readonly AccountWatch accountWatch;
+    private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly Lock gate = new();
     private Guid? watched;
     private IDisposable? watch;
+    private ITimer? end;
     private bool disposed;
 
-    public SessionAuthenticationStateProvider(ILoggerFactory loggers, ValidateSession validateSession, AccountWatch accountWatch)
+    public SessionAuthenticationStateProvider(ILoggerFactory loggers, ValidateSession validateSession, AccountWatch accountWatch, TimeProvider time)
         : base(loggers)
     {
         this.validateSession = validateSession;
         this.accountWatch = accountWatch;
+        this.time = time;
         logger = loggers.CreateLogger<SessionAuthenticationStateProvider>();
         AuthenticationStateChanged += Watch;
     }
@@ -45,6 +49,7 @@ internal sealed class SessionAuthenticationStateProvider : RevalidatingServerAut
             {
                 disposed = true;
                 watch?.Dispose();
+                end?.Dispose();
             }
         }
 
@@ -62,11 +67,19 @@ internal sealed class SessionAuthenticationStateProvider : RevalidatingServerAut
             if (disposed || sessionId == watched)
                 return;
             watch?.Dispose();
+            end?.Dispose();
             watched = sessionId;
-            watch = sessionId is { } id && user.FindActor() is { } actor
-                ? accountWatch.Watch(id, actor.UserId, () => _ = RevalidateAsync(id))
-                : null;
+            var actor = sessionId is null ? null : user.FindActor();
+            watch = actor is null ? null : accountWatch.Watch(actor, () => _ = RevalidateAsync(sessionId!.Value));
+            end = actor?.Support is { } view ? EndAt(view.Until, sessionId!.Value) : null;
         }
+    }
+
+    /// <summary>Nobody announces what the clock ends.</summary>
+    private ITimer EndAt(DateTimeOffset until, Guid sessionId)
+    {
+        var left = until - time.GetUtcNow();
+        return time.CreateTimer(_ => _ = RevalidateAsync(sessionId), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     private async Task RevalidateAsync(Guid sessionId)
@@ -77,15 +90,18 @@ internal sealed class SessionAuthenticationStateProvider : RevalidatingServerAut
     }
 
     /// <returns>
-    /// The session as it is now, or nobody when it has ended or has another role: what the role opened must close. What is known already
-    /// while the database is away: nothing can be done in the circuit then either, and it need not lose its place.
+    /// The session as it is now, or nobody when it has ended, has another role, or has entered or left a support view: what was open must
+    /// close. What is known already while the database is away: nothing can be done in the circuit then either, and it need not lose its place.
     /// </returns>
     private async Task<AuthenticationState?> FindAsync(Guid sessionId, AuthenticationState before, CancellationToken cancellationToken)
     {
         try
         {
             var session = await validateSession.HandleAsync(sessionId, cancellationToken);
-            return session is not null && session.Role == before.User.FindActor()?.Role
+            var actor = before.User.FindActor();
+            if (session is not null && session.Support?.GrantId != actor?.Support?.GrantId)
+                return new AuthenticationState(PortalPrincipal.Elsewhere(actor?.Support is { } left ? SupportEndpoints.PageOf(left.GrantId) : "/"));
+            return session is not null && session.Role == actor?.Role
                 ? new AuthenticationState(PortalPrincipal.ForSession(session))
                 : new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()));
         }

@@ -23,7 +23,7 @@ public sealed class SendTestMail(GetVaultbox getVaultbox, IOptions<ListenerOptio
     public async Task<VaultResult<SentTestMail>> HandleAsync(SendTestMailRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.Refusal;
         var vaultbox = await getVaultbox.HandleAsync(new GetVaultboxRequest(request.Actor, request.VaultboxId), cancellationToken);
         if (!vaultbox.Succeeded)
             return vaultbox.Problem;

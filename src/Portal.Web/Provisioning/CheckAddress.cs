@@ -14,7 +14,7 @@ public sealed class CheckAddress(FindUsableDomain findUsableDomain, CheckAlias c
     {
         // Before the look-up: which domains there are is nothing for a token that may not see vaultboxes.
         if (!request.Actor.Allows(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.InVault().Refusal;
         var domain = await findUsableDomain.HandleAsync(request.Actor, request.Domain, cancellationToken);
         if (!domain.Succeeded)
             return ProvisionVaultbox.UnusableDomain(request.Domain);

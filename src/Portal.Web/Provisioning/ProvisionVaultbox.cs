@@ -17,7 +17,7 @@ public sealed class ProvisionVaultbox(FindUsableDomain findUsableDomain, CreateV
     public async Task<VaultResult<VaultboxView>> HandleAsync(ProvisionVaultboxRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Allows(VaultScopes.VaultboxesWrite))
-            return VaultProblem.Forbidden;
+            return request.Actor.InVault().Refusal;
         var domain = await findUsableDomain.HandleAsync(request.Actor, request.Domain, cancellationToken);
         if (!domain.Succeeded)
             return UnusableDomain(request.Domain);

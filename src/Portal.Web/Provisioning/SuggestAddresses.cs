@@ -17,7 +17,7 @@ public sealed class SuggestAddresses(FindUsableDomain findUsableDomain, CheckAli
     public async Task<VaultResult<IReadOnlyList<string>>> HandleAsync(SuggestAddressesRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Allows(VaultScopes.VaultboxesRead))
-            return VaultProblem.Forbidden;
+            return request.Actor.InVault().Refusal;
         var domain = await findUsableDomain.HandleAsync(request.Actor, request.Domain, cancellationToken);
         if (!domain.Succeeded)
             return ProvisionVaultbox.UnusableDomain(request.Domain);

@@ -8,7 +8,7 @@ namespace Portal.Web.Provisioning;
 /// <summary>The platform's actor as the vault knows it: the two projects do not name each other.</summary>
 internal static class VaultActors
 {
-    public static VaultActor InVault(this Actor actor) => new(actor.UserId, actor.IsAdmin, actor.Scopes, actor.FreshUntil);
+    public static VaultActor InVault(this Actor actor) => new(actor.UserId, actor.IsAdmin, actor.Scopes, actor.FreshUntil, actor.Support is not null);
 
     public static VaultActor InVault(this ClaimsPrincipal user) => user.GetActor().InVault();
 }

@@ -49,7 +49,7 @@ public sealed partial record Answer(Verdict Verdict, string? Code, string Text)
             // With the way back in its query; without it, it is where signing out ends.
             _ when location.Contains($"{PortalAuthentication.SignInPath}?", StringComparison.Ordinal) => Verdict.SignInAsked,
             _ when location.Contains("/account/confirm", StringComparison.Ordinal) => Verdict.StepUpAsked,
-            < HttpStatusCode.BadRequest => Verdict.Allowed,
+            < HttpStatusCode.BadRequest => body.Contains("data-view-closed", StringComparison.Ordinal) ? Verdict.ViewRefused : Verdict.Allowed,
             _ => code is null ? Verdict.Other : OfFailure(code, body).Verdict,
         };
         return new Answer(verdict, code, Steady($"{(int)response.StatusCode} {location}\n{body}", id));
@@ -60,6 +60,7 @@ public sealed partial record Answer(Verdict Verdict, string? Code, string Text)
         {
             "not_found" => Verdict.Absent,
             "scope_missing" => Verdict.ScopeRefused,
+            "support_view" => Verdict.ViewRefused,
             "step_up_required" => Verdict.StepUpAsked,
             _ => Verdict.Other,
         },

@@ -22,6 +22,7 @@ public sealed record Asker(AuthorisationWorld World, Caller Caller, Account Owne
     public Actor Actor => Self switch
     {
         null => Actor.Stranger,
+        { View: { } view } => view.Actor,
         _ when Caller == Caller.Scopeless => Actor.Token(Self.Id, Self.Role, TokenScopes.None),
         _ => Actor.Person(Self.Id, Self.Role, Self.SessionId, Self.FreshUntil),
     };

@@ -19,9 +19,9 @@ internal static partial class AuthorisationTable
             new AddAliasesRequest(a.Vault, box, AliasLine.Read([NewName()]), "shared.test", new Dictionary<string, string>(StringComparer.Ordinal), new()), a.Cancel)),
         OfAliasBy((AddRandomAlias u, Asker a, Guid box, Guid _) => u.HandleAsync(new AddRandomAliasRequest(a.Vault, box, "shared.test", null, new()), a.Cancel)),
         OfAliasBy((AddCatchAll u, Asker a, Guid box, Guid _) => u.HandleAsync(new AddCatchAllRequest(a.Vault, box, $"{NewName()}.test", new()), a.Cancel)),
-        OfAliasBy((ListAliases u, Asker a, Guid box, Guid _) => u.HandleAsync(new ListAliasesRequest(a.Vault, box), a.Cancel)),
-        OfAliasBy((CountAliases u, Asker a, Guid box, Guid _) => u.HandleAsync(new CountAliasesRequest(a.Vault, box), a.Cancel)),
-        OfAliasBy((FindAliasIds u, Asker a, Guid box, Guid _) => u.HandleAsync(new FindAliasIdsRequest(a.Vault, box), a.Cancel)),
+        OfAliasBy((ListAliases u, Asker a, Guid box, Guid _) => u.HandleAsync(new ListAliasesRequest(a.Vault, box), a.Cancel)).Seen(),
+        OfAliasBy((CountAliases u, Asker a, Guid box, Guid _) => u.HandleAsync(new CountAliasesRequest(a.Vault, box), a.Cancel)).Seen(),
+        OfAliasBy((FindAliasIds u, Asker a, Guid box, Guid _) => u.HandleAsync(new FindAliasIdsRequest(a.Vault, box), a.Cancel)).Seen(),
         OfAliasBy((UpdateAlias u, Asker a, Guid box, Guid id) => u.HandleAsync(new UpdateAliasRequest(a.Vault, box, id, Change<string>.To("x")), a.Cancel)),
         OfAliasBy((ChangeAliases u, Asker a, Guid box, Guid id) => u.HandleAsync(new ChangeAliasesRequest(a.Vault, box, AliasActions.Pause, [id]), a.Cancel)),
         OfAliasBy((ProvisionAlias u, Asker a, Guid box, Guid _) => u.HandleAsync(new ProvisionAliasRequest(a.Actor, box, "shared.test", NewName(), new()), a.Cancel)),
@@ -30,7 +30,7 @@ internal static partial class AuthorisationTable
 
     private static IEnumerable<Row> AliasEndpoints() =>
     [
-        AtAlias($"GET {Aliases}"),
+        AtAlias($"GET {Aliases}").Seen(),
         AtAlias($"POST {Aliases}", _ => new { localPart = NewName(), domain = "shared.test" }),
         AtAlias($"POST {Aliases}/many", _ => new { lines = new[] { NewName() }, domain = "shared.test" }),
         AtAlias($"POST {Aliases}/random", _ => new { domain = "shared.test" }),
@@ -39,7 +39,7 @@ internal static partial class AuthorisationTable
         AtAlias($"PATCH {Aliases}/{{aliasId:guid}}", _ => new { label = "x" }),
     ];
 
-    private static IEnumerable<Row> AliasPages() => [Page("/vaultboxes/{Id:guid}/aliases", Own.ForReader(), OfVaultbox)];
+    private static IEnumerable<Row> AliasPages() => [Page("/vaultboxes/{Id:guid}/aliases", Own.ForReader().Seen(), OfVaultbox)];
 
     private static IEnumerable<Row> AliasEvents() =>
     [
@@ -74,7 +74,7 @@ internal static partial class AuthorisationTable
 
     private static Row AtAlias(string key, Func<Guid, object>? body = null, params string[] passes) => new(
         key,
-        Own.With(Caller.Anonymous, Verdict.SignInAsked),
+        Own.With(Caller.Anonymous, Verdict.SignInAsked).Walled(key.Split(' ')[0]),
         async a =>
         {
             var (vaultbox, alias) = await OfAlias(a);

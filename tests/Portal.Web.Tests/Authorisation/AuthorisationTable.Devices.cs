@@ -61,7 +61,7 @@ internal static partial class AuthorisationTable
     /// <summary>Two ids in one route.</summary>
     private static Row AtDevice(string key, Rule rule, object? body = null) => new(
         key,
-        rule.With(Caller.Anonymous, Verdict.SignInAsked),
+        rule.With(Caller.Anonymous, Verdict.SignInAsked).Walled(key.Split(' ')[0]),
         async a =>
         {
             var (vaultbox, device) = await OfDevice(a);

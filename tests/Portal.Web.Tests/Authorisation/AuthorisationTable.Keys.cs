@@ -74,7 +74,7 @@ internal static partial class AuthorisationTable
 
     private static Row AtKey(string key, Rule rule, object? body = null, params string[] passes) => new(
         key,
-        rule.With(Caller.Anonymous, Verdict.SignInAsked),
+        rule.With(Caller.Anonymous, Verdict.SignInAsked).Walled(key.Split(' ')[0]),
         async a =>
         {
             var (vaultbox, certificate) = await OfKey(a);

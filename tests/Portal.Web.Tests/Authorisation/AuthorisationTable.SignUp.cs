@@ -50,7 +50,7 @@ internal static partial class AuthorisationTable
         // Shown while a change waits; what it does is in the row of its use case.
         Form("EmailSection", "email-cancel", "/account/security", Self, null, _ => [], "400"),
         Form("InvitesPage", "invite", "/admin/invites", Admin.WithStepUp(), null, _ => [("Input.Email", SomeAddress()), ("Input.Role", "Admin")]),
-        new("form InvitesPage revoke-", Admin.With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked),
+        new("form InvitesPage revoke-", Admin.With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked).Walled("POST"),
             async a => await FormAsync(a, "/admin/invites", $"revoke-{await OfInvite(a)}")),
     ];
 

@@ -25,7 +25,7 @@ internal static partial class AuthorisationTable
     [
         .. AccountUseCases(), .. SessionUseCases(), .. SecondFactorUseCases(), .. PasskeyUseCases(), .. AdminUseCases(), .. PlatformUseCases(), .. VaultUseCases(),
         .. SystemMailUseCases(), .. DataUseCases(), .. TokenUseCases(), .. SignUpUseCases(), .. MotorBlockUseCases(), .. DeviceUseCases(),
-        .. AliasUseCases(), .. HomeUseCases(), .. KeyUseCases(), .. VaultboxUseCases(),
+        .. AliasUseCases(), .. SupportUseCases(), .. HomeUseCases(), .. KeyUseCases(), .. VaultboxUseCases(),
     ];
 
     private static IEnumerable<Row> AccountUseCases() =>
@@ -76,21 +76,21 @@ internal static partial class AuthorisationTable
     private static IEnumerable<Row> PlatformUseCases() =>
     [
         Of(Admin, (AddDomain u, Asker a) => u.HandleAsync(a.Actor, new AddDomainRequest($"d{Guid.NewGuid():n}.test", a.Owner.Email, true, false), a.Cancel)),
-        Of(Self, (ListDomains u, Asker a) => u.HandleAsync(a.Actor, new ListDomainsRequest(), a.Cancel)),
         Inside<ListVerifiedDomains>("The portal mirrors the names into the vault, where intake asks whether a domain is its own; shows them to nobody."),
+        Of(Self.Seen(), (ListDomains u, Asker a) => u.HandleAsync(a.Actor, new ListDomainsRequest(), a.Cancel)),
         Inside<FindUsableDomain>("Asked by the two use cases below with their own actor; finds that actor's domains alone."),
-        Of(Self, (SuggestAddresses u, Asker a) => u.HandleAsync(new SuggestAddressesRequest(a.Actor, "shared.test", "near"), a.Cancel)),
-        Of(Self, (CheckAddress u, Asker a) => u.HandleAsync(new CheckAddressRequest(a.Actor, "shared.test", "free"), a.Cancel)),
+        Of(Self.Seen(), (SuggestAddresses u, Asker a) => u.HandleAsync(new SuggestAddressesRequest(a.Actor, "shared.test", "near"), a.Cancel)),
+        Of(Self.Seen(), (CheckAddress u, Asker a) => u.HandleAsync(new CheckAddressRequest(a.Actor, "shared.test", "free"), a.Cancel)),
         Of(Self, (ProvisionVaultbox u, Asker a) => u.HandleAsync(new ProvisionVaultboxRequest(a.Actor, "shared.test", null, $"a{Guid.NewGuid():n}"), a.Cancel)),
         Inside<CheckPlatform>("Counts and latencies; the health endpoint shows them to admins alone."),
     ];
 
     private static IEnumerable<Row> VaultUseCases() =>
     [
-        Of(Self, (CheckAlias u, Asker a) => u.HandleAsync(new CheckAliasRequest(a.Vault, "vault.test", "free"), a.Cancel)),
+        Of(Self.Seen(), (CheckAlias u, Asker a) => u.HandleAsync(new CheckAliasRequest(a.Vault, "vault.test", "free"), a.Cancel)),
         Of(Self, (CreateVaultbox u, Asker a) => u.HandleAsync(new CreateVaultboxRequest(a.Vault, "vault.test", "", $"a{Guid.NewGuid():n}"), a.Cancel)),
-        Of(Self, (ListVaultboxes u, Asker a) => u.HandleAsync(new ListVaultboxesRequest(a.Vault), a.Cancel)),
-        Of(Own.ForReader(), (GetVaultbox u, Asker a) => u.HandleAsync(new GetVaultboxRequest(a.Vault, a.Vaultbox), a.Cancel)),
+        Of(Self.Seen(), (ListVaultboxes u, Asker a) => u.HandleAsync(new ListVaultboxesRequest(a.Vault), a.Cancel)),
+        Of(Own.ForReader().Seen(), (GetVaultbox u, Asker a) => u.HandleAsync(new GetVaultboxRequest(a.Vault, a.Vaultbox), a.Cancel)),
         Of(Own.ForReader(), (SendTestMail u, Asker a) => u.HandleAsync(new SendTestMailRequest(a.Vault, a.Vaultbox), a.Cancel)),
         Of(Own.ForReader(), (ListCertificates u, Asker a) => u.HandleAsync(new ListCertificatesRequest(a.Vault, a.Vaultbox), a.Cancel)),
         Of(Own.ForReader().WithStepUp(), (AddCertificate u, Asker a) => u.HandleAsync(new AddCertificateRequest(a.Vault, a.Vaultbox, "no certificate", default, null), a.Cancel),
@@ -99,13 +99,13 @@ internal static partial class AuthorisationTable
         Of(Self.WithStepUp(), (ReplaceVaultKeyWrap u, Asker a) => u.HandleAsync(new ReplaceVaultKeyWrapRequest(a.Vault, new NewVaultKeyWrap("recovery_kit", default, []), null), a.Cancel), "wrap_malformed"),
         Of(Self, (GetVaultKeyWraps u, Asker a) => u.HandleAsync(new GetVaultKeyWrapsRequest(a.Vault), a.Cancel)),
         Of(Own.ForReader(), (ListSummaries u, Asker a) => u.HandleAsync(new ListSummariesRequest(a.Vault, a.Vaultbox), a.Cancel)),
-        Of(Own.ForReader(), (ListMessages u, Asker a) => u.HandleAsync(new ListMessagesRequest(a.Vault, a.Vaultbox), a.Cancel)),
+        Of(Own.ForReader().Seen(), (ListMessages u, Asker a) => u.HandleAsync(new ListMessagesRequest(a.Vault, a.Vaultbox), a.Cancel)),
         Of(Own.ForReader(), (GetMessage u, Asker a) => u.HandleAsync(new GetMessageRequest(a.Vault, a.Message), a.Cancel)),
         Of(Own.ForReader(), (OpenSealedMessage u, Asker a) => u.HandleAsync(new OpenSealedMessageRequest(a.Vault, a.Message), a.Cancel)),
         Of(Own.ForReader(), (SetFlags u, Asker a) => u.HandleAsync(new SetFlagsRequest(a.Vault, a.Message, ["\\Seen"]), a.Cancel)),
         Of(Own.ForReader(), (WatchMail u, Asker a) => u.HandleAsync(new WatchMailRequest(a.Vault, a.Vaultbox), a.Cancel)),
-        Of(Self, (ListProcessingLog u, Asker a) => u.HandleAsync(new ListProcessingLogRequest(a.Vault), a.Cancel)),
-        Of(OwnOrAdmin.ForReader(), (GetPassport u, Asker a) => u.HandleAsync(new GetPassportRequest(a.Vault, a.Passport), a.Cancel)),
+        Of(Self.Seen(), (ListProcessingLog u, Asker a) => u.HandleAsync(new ListProcessingLogRequest(a.Vault), a.Cancel)),
+        Of(OwnOrAdmin.ForReader().Seen(), (GetPassport u, Asker a) => u.HandleAsync(new GetPassportRequest(a.Vault, a.Passport), a.Cancel)),
         Inside<CheckVault>("Counts and latencies; the health endpoint shows them to admins alone."),
         Inside<ResolveRecipient>("SMTP intake asks whether an address takes mail; its peer is a mail server, never a user of the portal."),
         Inside<DeliverMessage>("SMTP intake stores mail for recipients that it has resolved; nothing of them goes back but the verdict."),

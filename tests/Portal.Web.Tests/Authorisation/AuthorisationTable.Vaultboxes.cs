@@ -11,10 +11,10 @@ internal static partial class AuthorisationTable
 
     private static IEnumerable<Row> VaultboxUseCases() =>
     [
-        Of(Self, (CountVaultboxes u, Asker a) => u.HandleAsync(new CountVaultboxesRequest(a.Vault), a.Cancel)),
+        Of(Self.Seen(), (CountVaultboxes u, Asker a) => u.HandleAsync(new CountVaultboxesRequest(a.Vault), a.Cancel)),
         Of(Own.WithStepUp(), async (UpdateVaultbox u, Asker a) => await u.HandleAsync(
             new UpdateVaultboxRequest(a.Vault, await OfOwnVaultbox(a), HeaderPolicy: Change<string>.To("blind")), a.Cancel)),
-        Of(Own, async (GetVaultboxContents u, Asker a) => await u.HandleAsync(new GetVaultboxContentsRequest(a.Vault, await OfOwnVaultbox(a)), a.Cancel)),
+        Of(Own.Seen(), async (GetVaultboxContents u, Asker a) => await u.HandleAsync(new GetVaultboxContentsRequest(a.Vault, await OfOwnVaultbox(a)), a.Cancel)),
         Of(Own.WithStepUp(), async (DeleteVaultbox u, Asker a) => await u.HandleAsync(new DeleteVaultboxRequest(a.Vault, await OfOwnVaultbox(a)), a.Cancel)),
         Of(Own, async (RestoreVaultbox u, Asker a) => await u.HandleAsync(new RestoreVaultboxRequest(a.Vault, await OfDeletedVaultbox(a)), a.Cancel)),
         Inside<PurgeVaultboxes>("The delivery service destroys what was deleted long ago; tells numbers alone, and the owner."),
@@ -22,10 +22,10 @@ internal static partial class AuthorisationTable
 
     private static IEnumerable<Row> VaultboxEndpoints() =>
     [
-        At("GET /api/v1/vaultboxes/counts", Self),
+        At("GET /api/v1/vaultboxes/counts", Self.Seen()),
         At($"PATCH {OneVaultbox}", Own.WithStepUp(), OfOwnVaultbox, _ => new { headerPolicy = "blind" }),
         At($"DELETE {OneVaultbox}", Own.WithStepUp(), OfOwnVaultbox),
-        At($"GET {OneVaultbox}/contents", Own, OfOwnVaultbox),
+        At($"GET {OneVaultbox}/contents", Own.Seen(), OfOwnVaultbox),
         At($"POST {OneVaultbox}/restore", Own, OfDeletedVaultbox, _ => new { }),
     ];
 

@@ -8,7 +8,11 @@ public sealed class AuthorisationTests(AuthorisationWorld world)
 
     public static TheoryData<string, Caller> Allowed => Cases(verdict => verdict == Verdict.Allowed, caller => caller is Caller.Owner or Caller.Admin);
 
-    public static TheoryData<string, Caller> Refused => Cases(verdict => verdict == Verdict.Absent);
+    public static TheoryData<string, Caller> Refused => Cases(verdict => verdict is Verdict.Absent or Verdict.ViewRefused);
+
+    public static TheoryData<string> Owned =>
+        [.. AuthorisationTable.All.Where(row => row.Call is not null && row.Rule.Verdicts[Caller.OtherUser] == Verdict.Absent && !row.Rule.IsOpenWall
+            && row.Rule.Verdicts.Any(verdict => verdict is { Key: not Caller.Viewer, Value: Verdict.Allowed })).Select(row => row.Key)];
 
     [Theory]
     [MemberData(nameof(Asked))]
@@ -33,6 +37,18 @@ public sealed class AuthorisationTests(AuthorisationWorld world)
         var nobodys = await row.Call!(real with { IsReal = false });
 
         Assert.Equal(nobodys.Text, anothers.Text);
+    }
+
+    /// <summary>Changing an id within a view reaches nobody else.</summary>
+    [Theory]
+    [MemberData(nameof(Owned))]
+    public async Task Ask_InAViewOfAnotherAccount_ReachesNothing(string key)
+    {
+        var row = AuthorisationTable.Find(key);
+
+        var answer = await row.Call!(await world.AskFromAnotherViewAsync(row));
+
+        Assert.True(answer.Verdict is Verdict.Absent or Verdict.ViewRefused, $"{row.Key}: the answer was {answer.Verdict}.\n{answer.Text}");
     }
 
     [Theory]

@@ -19,6 +19,7 @@ using Portal.Platform.Accounts.Passwords;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.Tokens;
 using Portal.Platform.Domains;
+using Portal.Platform.Support;
 using Portal.Testing;
 using Portal.Vault;
 using Portal.Vault.Certificates;
@@ -117,6 +118,7 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
         {
             Caller.Anonymous => null,
             Caller.OtherUser => await AddAccountAsync(Role.User, stale),
+            Caller.Viewer => await AddViewerAsync(owner),
             Caller.Support => await AddAccountAsync(Role.Support, stale),
             Caller.Admin => await AddAccountAsync(Role.Admin, stale),
             Caller.Scopeless when mayBeAdmin => await AddAccountAsync(Role.Admin, stale),
@@ -125,11 +127,19 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
         return new Asker(this, caller, owner, self, isReal);
     }
 
+    /// <summary>A supporter in a view of one account, who asks for what is another's.</summary>
+    public async Task<Asker> AskFromAnotherViewAsync(Row row) => new(
+        this,
+        Caller.Viewer,
+        row.Rule.OfReader ? reader! : await AddAccountAsync(Role.User),
+        await AddViewerAsync(await AddAccountAsync(Role.User)),
+        IsReal: true);
+
     /// <summary>The cookies of the account's session, and the antiforgery token that fits them.</summary>
     public Credential CredentialOf(Account? account)
     {
         var principal = account is null ? new() : PortalPrincipal.ForSession(
-            new ValidSession(account.SessionId, account.Id, account.Email, account.Role, DateTimeOffset.MaxValue, account.FreshUntil));
+            account.View ?? new ValidSession(account.SessionId, account.Id, account.Email, account.Role, DateTimeOffset.MaxValue, account.FreshUntil));
         var antiforgery = Services.GetRequiredService<IAntiforgery>()
             .GetTokens(new DefaultHttpContext { RequestServices = Services, User = principal });
         var cookies = $"vaultbox-antiforgery={antiforgery.CookieToken}";
@@ -155,6 +165,23 @@ public sealed class AuthorisationWorld(PostgresCluster cluster) : IAsyncLifetime
         await using var context = await PlatformContextAsync();
         context.Add(user);
         return await EnterAsync(context, user, stale);
+    }
+
+    /// <summary>A supporter who sees the owner's account, asked for and answered as people do.</summary>
+    public async Task<Account> AddViewerAsync(Account owner)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var supporter = await AddAccountAsync(Role.Support);
+        var staff = Actor.Person(supporter.Id, Role.Support, supporter.SessionId, supporter.FreshUntil);
+        var asked = await Services.GetRequiredService<AskForView>().HandleAsync(staff, new AskForViewRequest(owner.Id, "Mail did not arrive", "4127", 30), cancel);
+        var answered = await Services.GetRequiredService<AnswerView>().HandleAsync(
+            Actor.Person(owner.Id, owner.Role, owner.SessionId, owner.FreshUntil), new AnswerViewRequest(asked.Value!.GrantId, Agrees: true), cancel);
+        Assert.True(answered.Succeeded, answered.Failure?.Detail);
+        var started = await Services.GetRequiredService<StartView>().HandleAsync(staff, asked.Value.GrantId, cancel);
+        Assert.True(started.Succeeded, started.Failure?.Detail);
+        var view = await Services.GetRequiredService<ValidateSession>().HandleAsync(supporter.SessionId, cancel);
+        Assert.NotNull(view?.Support);
+        return supporter with { View = view };
     }
 
     public async Task<Guid> AddSessionAsync(Guid userId)

@@ -40,13 +40,15 @@ public sealed record Row(string Key, Rule Rule, Func<Asker, Task<Answer>>? Call,
     {
         // Over HTTP a stranger is asked to sign in before anything is looked up.
         var stranger = rule.Verdicts[Caller.Anonymous] == Verdict.Allowed ? rule : rule.With(Caller.Anonymous, Verdict.SignInAsked);
-        return new Row(key, stranger, asker => asker.SendAsync(method ?? MethodOf(key), path ?? key.Split(' ')[1], id, body), passes);
+        return new Row(key, stranger.Walled(method ?? MethodOf(key)), asker => asker.SendAsync(method ?? MethodOf(key), path ?? key.Split(' ')[1], id, body), passes);
     }
 
     /// <summary>A page: a token is no way in.</summary>
     public static Row Page(string route, Rule rule, Func<Asker, Task<Guid>>? id = null, params string[] passes) => At(
         $"page {route}",
-        rule.Verdicts[Caller.Anonymous] == Verdict.Allowed ? rule : rule.With(Caller.Scopeless, Verdict.SignInAsked),
+        // In a view the account's pages are closed, those for strangers too.
+        rule.Verdicts[Caller.Anonymous] != Verdict.Allowed ? rule.With(Caller.Scopeless, Verdict.SignInAsked)
+            : route.StartsWith("/account/", StringComparison.Ordinal) ? rule.With(Caller.Viewer, Verdict.ViewRefused) : rule,
         id,
         passes: passes);
 
@@ -58,7 +60,7 @@ public sealed record Row(string Key, Rule Rule, Func<Asker, Task<Answer>>? Call,
         var asked = open ? rule : rule.With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked);
         return new Row(
             $"form {component} {name}",
-            asked,
+            asked.Walled("POST"),
             async asker => await FormAsync(asker, id is null ? route : RouteParameter.Fill(route, $"{await id(asker)}"), name, fields(asker)),
             passes);
     }
@@ -76,6 +78,9 @@ public sealed record Row(string Key, Rule Rule, Func<Asker, Task<Answer>>? Call,
 
     /// <summary>A handler of an interactive component that reaches no use case.</summary>
     public static Row Event(string component, string handler, string why) => new($"event {component} {handler}", Rule.Internal(why), null);
+
+    /// <inheritdoc cref="Rule.Seen"/>
+    public Row Seen() => this with { Rule = Rule.Seen() };
 
     public override string ToString() => Key;
 

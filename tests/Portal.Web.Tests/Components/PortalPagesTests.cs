@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Platform;
 using Portal.Vault;
 using Portal.Vault.Notices;
 using Portal.Web.Components;
@@ -34,9 +35,10 @@ public sealed class PortalPagesTests : IAsyncLifetime
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddPortalPages();
-        // Nothing listens there: the bell has no number, and the shell stands.
+        // Nothing listens there: the bell has no number, nobody is said to look, and the shell stands.
         builder.Services.AddPooledDbContextFactory<VaultContext>(options => options.UseNpgsql("Host=127.0.0.1;Port=1"));
         builder.Services.AddSingleton<CountUnreadNotices>();
+        builder.Services.AddPlatform("Host=127.0.0.1;Port=1");
         builder.Services.AddProblemDetails();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddAuthentication("everyone").AddScheme<AuthenticationSchemeOptions, SignsEveryoneIn>("everyone", null);

@@ -32,6 +32,7 @@ public sealed class PurgeAccount(IDbContextFactory<PlatformContext> contexts, Ti
         var domains = await context.Domains.Where(domain => domain.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await context.SystemMessages.Where(message => message.Recipient == user.Email).ExecuteDeleteAsync(cancellationToken);
         await context.AccountLinks.Where(link => link.Email == user.Email).ExecuteDeleteAsync(cancellationToken);
+        await context.SupportGrants.Where(grant => grant.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
         var isBilled = await context.Subscriptions.AnyAsync(subscription => subscription.UserId == userId, cancellationToken)
             || await context.Billing.AnyAsync(billing => billing.UserId == userId, cancellationToken);
         if (isBilled)

@@ -15,7 +15,7 @@ public sealed class ExportAccount(IDbContextFactory<PlatformContext> contexts)
         if (actor.IsStranger)
             return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.AccountRead))
-            return AccountFailures.ScopeMissing;
+            return actor.Refusal;
         var id = actor.UserId;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;

@@ -34,7 +34,7 @@ public sealed class ChangePassword(
         if (actor.UserId == Guid.Empty)
             return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.AccountWrite))
-            return AccountFailures.ScopeMissing;
+            return actor.Refusal;
         // A token proves nobody's presence: with it the current password is always asked for.
         var fresh = actor.SessionId is not null && actor.IsFresh(time.GetUtcNow());
         if (!fresh && string.IsNullOrEmpty(request.Current))

@@ -29,9 +29,17 @@ public sealed class AccountWatch(
     /// <param name="sessionId">Null for the bearer of a token.</param>
     /// <param name="changed">Called on another thread; it must return at once and ask the database itself what is left.</param>
     /// <returns>Ends the watch.</returns>
-    public IDisposable Watch(Guid? sessionId, Guid userId, Action changed)
+    public IDisposable Watch(Guid? sessionId, Guid userId, Action changed) => Add(sessionId is { } session ? [session, userId] : [userId], changed);
+
+    /// <param name="actor">Of a support view the supporter's own account counts as well: with their role the view is over.</param>
+    /// <inheritdoc cref="Watch(Guid?, Guid, Action)"/>
+    public IDisposable Watch(Actor actor, Action changed) => Add(
+        [.. actor.SessionId is { } session ? [session] : Array.Empty<Guid>(), actor.UserId, .. actor.Support is { } view ? [view.SupporterId] : Array.Empty<Guid>()],
+        changed);
+
+    private Watcher Add(IReadOnlyList<Guid> ids, Action changed)
     {
-        var watcher = new Watcher(this, sessionId, userId, changed);
+        var watcher = new Watcher(this, ids, changed);
         lock (gate)
         {
             foreach (var id in watcher.Ids)
@@ -87,12 +95,13 @@ public sealed class AccountWatch(
             await connection.WaitAsync(cancellationToken);
     }
 
-    /// <param name="payload">As <c>session:uuid</c> or <c>account:uuid</c>.</param>
+    /// <param name="payload">As <c>session:uuid</c>, <c>account:uuid</c> or <c>look:uuid</c>.</param>
     private void Hear(string payload)
     {
         if (!Guid.TryParse(payload.AsSpan(payload.IndexOf(':', StringComparison.Ordinal) + 1), out var id))
             return;
-        cache.Clear();
+        if (!payload.StartsWith(AccountChange.Look, StringComparison.Ordinal))
+            cache.Clear();
         Action[] told;
         lock (gate)
         {
@@ -129,9 +138,9 @@ public sealed class AccountWatch(
         }
     }
 
-    private sealed class Watcher(AccountWatch owner, Guid? sessionId, Guid userId, Action changed) : IDisposable
+    private sealed class Watcher(AccountWatch owner, IReadOnlyList<Guid> ids, Action changed) : IDisposable
     {
-        public IReadOnlyList<Guid> Ids { get; } = sessionId is { } session ? [session, userId] : [userId];
+        public IReadOnlyList<Guid> Ids => ids;
 
         public Action Changed => changed;
 

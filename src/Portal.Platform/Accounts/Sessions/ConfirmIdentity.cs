@@ -45,6 +45,8 @@ public sealed class ConfirmIdentity(
     /// <summary>What the page asks for.</summary>
     public async Task<Outcome<SecondFactorState>> FindAsync(Actor actor, CancellationToken cancellationToken)
     {
+        if (actor.Support is not null)
+            return actor.Refusal;
         if (actor.SessionId is null)
             return AccountFailures.NotFound;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -53,6 +55,8 @@ public sealed class ConfirmIdentity(
 
     public async Task<Outcome<ConfirmedIdentity>> HandleAsync(Actor actor, ConfirmIdentityRequest request, CancellationToken cancellationToken)
     {
+        if (actor.Support is not null)
+            return actor.Refusal;
         if (actor.SessionId is not { } sessionId)
             return AccountFailures.NotFound;
         if (string.IsNullOrEmpty(request.Proof) || request.Proof.Length > PasswordRules.GreatestLength)

@@ -19,7 +19,7 @@ public sealed class EndOtherSessions(IDbContextFactory<PlatformContext> contexts
         if (actor.IsStranger)
             return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.AccountWrite))
-            return AccountFailures.ScopeMissing;
+            return actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var sessions = await context.EndSessionsAsync(actor.UserId, actor.SessionId, time.GetUtcNow(), cancellationToken);

@@ -22,7 +22,7 @@ public sealed class ListSessions(IDbContextFactory<PlatformContext> contexts, IO
         if (actor.IsStranger)
             return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.AccountRead))
-            return AccountFailures.ScopeMissing;
+            return actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var sessions = await context.Sessions.AsNoTracking().Good(time.GetUtcNow(), options.Value.SessionIdleTimeout)
             .Where(session => session.UserId == actor.UserId)

@@ -26,4 +26,7 @@ public sealed class Session
     public DateTimeOffset ExpiresAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>The support view that it shows instead of its own account, while that stands; null: none.</summary>
+    public Guid? ViewingGrantId { get; set; }
 }

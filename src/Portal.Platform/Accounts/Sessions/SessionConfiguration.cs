@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Platform.Support;
 
 namespace Portal.Platform.Accounts.Sessions;
 
@@ -18,5 +19,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.HasIndex(session => session.UserId);
         builder.HasIndex(session => session.ExpiresAt);
         builder.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(session => session.ViewingGrantId).HasFilter("viewing_grant_id IS NOT NULL");
+        builder.HasOne<SupportGrant>().WithMany().HasForeignKey(session => session.ViewingGrantId).OnDelete(DeleteBehavior.SetNull);
     }
 }

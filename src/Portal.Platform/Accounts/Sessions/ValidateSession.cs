@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Platform.Support;
 
 namespace Portal.Platform.Accounts.Sessions;
 
@@ -8,7 +9,10 @@ namespace Portal.Platform.Accounts.Sessions;
 public sealed record ValidSession(
     Guid SessionId, Guid UserId, string Email, Role Role, DateTimeOffset ExpiresAt, DateTimeOffset FreshUntil, DateTimeOffset? DeletionDueAt = null)
 {
-    public Actor Actor => Actor.Person(UserId, Role, SessionId, FreshUntil);
+    /// <summary>Set while the session is bound to a support view: everything else here is then of the account that is looked at.</summary>
+    public SupportView? Support { get; init; }
+
+    public Actor Actor => Support is { } view ? Actor.Viewing(UserId, SessionId, view) : Actor.Person(UserId, Role, SessionId, FreshUntil);
 }
 
 /// <summary>
@@ -27,8 +31,15 @@ public sealed class ValidateSession(
     private readonly PlatformOptions limits = options.Value;
 
     /// <returns>Null when the session was ended, ran out, or its account may not sign in.</returns>
-    public ValueTask<ValidSession?> HandleAsync(Guid sessionId, CancellationToken cancellationToken) =>
-        cache.GetOrLoadAsync(sessionId, token => LoadAsync(sessionId, token), cancellationToken);
+    public async ValueTask<ValidSession?> HandleAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        var session = await cache.GetOrLoadAsync(sessionId, token => LoadAsync(sessionId, token), cancellationToken);
+        if (session?.Support is not { } view || time.GetUtcNow() < view.Until)
+            return session;
+        // The clock ends a view to the second, whatever is remembered.
+        cache.Drop(sessionId);
+        return await cache.GetOrLoadAsync(sessionId, token => LoadAsync(sessionId, token), cancellationToken);
+    }
 
     private async Task<ValidSession?> LoadAsync(Guid sessionId, CancellationToken cancellationToken)
     {
@@ -44,6 +55,7 @@ public sealed class ValidateSession(
                 (session, user) => new
                 {
                     session.LastSeenAt,
+                    session.ViewingGrantId,
                     Valid = new ValidSession(session.Id, user.Id, user.Email!, user.Role, session.ExpiresAt, session.ProvedAt + window, user.DeletionDueAt),
                 })
             .SingleOrDefaultAsync(cancellationToken);
@@ -53,6 +65,6 @@ public sealed class ValidateSession(
                 .ExecuteUpdateAsync(session => session.SetProperty(s => s.LastSeenAt, now), cancellationToken);
         }
 
-        return found?.Valid;
+        return found is { ViewingGrantId: { } grantId } ? await context.FindViewAsync(found.Valid, grantId, now, cancellationToken) ?? found.Valid : found?.Valid;
     }
 }

@@ -15,7 +15,7 @@ public sealed class CancelEmailChange(IDbContextFactory<PlatformContext> context
         if (actor.IsStranger)
             return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.AccountWrite))
-            return AccountFailures.ScopeMissing;
+            return actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var revoked = await context.RevokeLinksAsync(actor.UserId, time.GetUtcNow(), cancellationToken, AccountLinkKind.ChangeEmail);
         return new CancelledEmailChange(revoked > 0);

@@ -16,7 +16,7 @@ public sealed class GetEmailState(IDbContextFactory<PlatformContext> contexts, T
         if (actor.IsStranger)
             return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.AccountRead))
-            return AccountFailures.ScopeMissing;
+            return actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var email = await context.Users.Where(user => user.Id == actor.UserId).Select(user => user.Email).SingleOrDefaultAsync(cancellationToken);
         if (email is null)

@@ -25,7 +25,7 @@ public sealed class RequestEmailChange(
         if (actor.IsStranger)
             return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.AccountWrite))
-            return AccountFailures.ScopeMissing;
+            return actor.Refusal;
         var now = time.GetUtcNow();
         if (!actor.IsFresh(now))
             return AccountFailures.StepUpRequired;

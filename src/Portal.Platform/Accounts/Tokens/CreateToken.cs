@@ -23,7 +23,7 @@ public sealed class CreateToken(IDbContextFactory<PlatformContext> contexts, Tim
         if (actor.IsStranger)
             return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.AccountWrite))
-            return AccountFailures.ScopeMissing;
+            return actor.Refusal;
         var now = time.GetUtcNow();
         if (!actor.IsFresh(now))
             return AccountFailures.StepUpRequired;

@@ -17,7 +17,7 @@ public sealed class ListTokens(IDbContextFactory<PlatformContext> contexts, Time
         if (actor.IsStranger)
             return AccountFailures.NotFound;
         if (!actor.Allows(TokenScopes.AccountRead))
-            return AccountFailures.ScopeMissing;
+            return actor.Refusal;
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.ApiTokens.AsNoTracking()

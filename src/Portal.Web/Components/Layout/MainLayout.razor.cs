@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Portal.Platform.Support;
 using Portal.Web.Components.Shell;
+using Portal.Web.Identity;
 
 namespace Portal.Web.Components.Layout;
 
@@ -9,6 +11,7 @@ public sealed partial class MainLayout
 {
     private readonly NavigationManager navigation;
     private SessionUser? user;
+    private SupportView? view;
 
     public MainLayout(NavigationManager navigation) => this.navigation = navigation;
 
@@ -24,5 +27,9 @@ public sealed partial class MainLayout
     /// <summary>Mail scrolls inside its own panes.</summary>
     private bool Fills => CurrentPath.Equals("/mail", StringComparison.Ordinal) || CurrentPath.StartsWith("/mail/", StringComparison.Ordinal);
 
-    protected override async Task OnParametersSetAsync() => user = SessionUser.From((await Authentication).User);
+    protected override async Task OnParametersSetAsync()
+    {
+        var principal = (await Authentication).User;
+        (user, view) = (SessionUser.From(principal), principal.FindView());
+    }
 }

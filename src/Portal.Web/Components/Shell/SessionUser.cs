@@ -6,8 +6,11 @@ namespace Portal.Web.Components.Shell;
 
 /// <summary>What the shell shows of the signed-in user. Shows only: each use case decides again what the user may do.</summary>
 /// <param name="DeletionDueAt">When the account will be destroyed, if its owner asked for that.</param>
-public sealed record SessionUser(string Email, Role Role, DateTimeOffset? DeletionDueAt = null)
+/// <param name="IsViewed">Whether a supporter looks: the user is the one who is looked at.</param>
+public sealed record SessionUser(string Email, Role Role, DateTimeOffset? DeletionDueAt = null, bool IsViewed = false)
 {
+    internal bool IsStaff => Role is Role.Admin or Role.Support;
+
     internal bool IsAdmin => Role == Role.Admin;
 
     internal string RoleName => Role switch { Role.Admin => "Administrator", Role.Support => "Support", _ => "User" };
@@ -30,6 +33,6 @@ public sealed record SessionUser(string Email, Role Role, DateTimeOffset? Deleti
 
     /// <summary>Null when nobody is signed in.</summary>
     internal static SessionUser? From(ClaimsPrincipal principal) => principal.FindActor() is { } actor
-        ? new SessionUser(principal.FindFirstValue(PortalPrincipal.EmailClaim) ?? "", actor.Role!.Value, principal.FindDeletionDueAt())
+        ? new SessionUser(principal.FindFirstValue(PortalPrincipal.EmailClaim) ?? "", actor.Role!.Value, principal.FindDeletionDueAt(), actor.Support is not null)
         : null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Portal.Vault.Aliases;
 using Portal.Vault.Credentials;
 using Portal.Vault.Vaultboxes;
@@ -25,6 +26,7 @@ public sealed partial class VaultboxFrame
     private bool missing;
     private int? devices;
     private int? aliases;
+    private bool isViewed;
 
     public VaultboxFrame(GetVaultbox vaultboxes, ListDevices listDevices, CountAliases countAliases, SignedIn signedIn, NavigationManager navigation)
     {
@@ -56,11 +58,15 @@ public sealed partial class VaultboxFrame
     [Inject]
     private VaultboxActs Acts { get; set; } = null!;
 
+    /// <summary>Before what is closed to support.</summary>
+    private RenderFragment? Lock => isViewed ? Locked : null;
+
     protected override void OnInitialized() => Acts.Changed += Changed;
 
     protected override async Task OnInitializedAsync()
     {
         var actor = await signedIn.VaultActorAsync();
+        isViewed = actor.IsSupport;
         var answer = await vaultboxes.HandleAsync(new GetVaultboxRequest(actor, Id), Leaving);
         if (!answer.Succeeded)
         {
@@ -78,6 +84,14 @@ public sealed partial class VaultboxFrame
     {
         Acts.Changed -= Changed;
         base.Dispose(disposing);
+    }
+
+    private static void Locked(RenderTreeBuilder builder)
+    {
+        builder.OpenComponent<Icon>(0);
+        builder.AddComponentParameter(1, nameof(Icon.Name), "lock");
+        builder.AddComponentParameter(2, nameof(Icon.Small), true);
+        builder.CloseComponent();
     }
 
     /// <summary>Its head says what was changed in a tab, or taken back from a toast.</summary>

@@ -14,6 +14,8 @@ public sealed class ConfirmWithPasskey(
     /// <returns>When the proof was given.</returns>
     public async Task<Outcome<DateTimeOffset>> HandleAsync(Actor actor, ConfirmWithPasskeyRequest request, CancellationToken cancellationToken)
     {
+        if (actor.Support is not null)
+            return actor.Refusal;
         if (actor.SessionId is not { } sessionId)
             return AccountFailures.NotFound;
         if (!throttle.TryTake(request.Ip))

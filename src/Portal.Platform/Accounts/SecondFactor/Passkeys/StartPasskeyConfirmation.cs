@@ -7,6 +7,8 @@ public sealed class StartPasskeyConfirmation(IDbContextFactory<PlatformContext> 
 {
     public async Task<Outcome<PasskeyOffer>> HandleAsync(Actor actor, PasskeySite site, CancellationToken cancellationToken)
     {
+        if (actor.Support is not null)
+            return actor.Refusal;
         if (actor.SessionId is null)
             return AccountFailures.NotFound;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,0 +1,64 @@
+using Npgsql;
+using Portal.Platform.Accounts;
+using Portal.Platform.Support;
+using Portal.Testing;
+
+namespace Portal.Platform.Tests.Support;
+
+public sealed class NoteLookTests(PostgresCluster cluster) : SupportTest(cluster)
+{
+    [Fact]
+    public async Task Note_InAView_StandsInTheOwnersRecord()
+    {
+        await ViewAsync();
+
+        await NoteAsync("Vaultboxes", "/vaultboxes");
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await NoteAsync("Home", "/");
+
+        Assert.Equal([("Vaultboxes", "/vaultboxes"), ("Home", "/")], (await RecordAsync()).Looks.Select(look => (look.What, look.Path)));
+    }
+
+    [Fact]
+    public async Task Note_OfThePageThatIsOpen_IsOneLookForTenSeconds()
+    {
+        await ViewAsync();
+
+        await NoteAsync("Home", "/");
+        Time.Advance(TimeSpan.FromSeconds(9));
+        await NoteAsync("Home", "/");
+        Time.Advance(TimeSpan.FromSeconds(2));
+        await NoteAsync("Home", "/");
+
+        Assert.Equal(2, (await RecordAsync()).Looks.Count);
+    }
+
+    [Fact]
+    public async Task Note_OutsideAView_WritesNothing()
+    {
+        await ViewAsync();
+
+        Assert.Equal(AccountFailures.NotFound, (await Get<NoteLook>().HandleAsync(Sam.Actor, new NoteLookRequest("Home", "/"), Cancel)).Failure);
+        Assert.Empty((await RecordAsync()).Looks);
+    }
+
+    [Theory]
+    [InlineData("UPDATE support_looks SET what = 'nothing'")]
+    [InlineData("DELETE FROM support_looks")]
+    [InlineData("TRUNCATE support_looks")]
+    public async Task Looks_AsTheServiceRole_CannotBeChanged(string sql)
+    {
+        await ViewAsync();
+        await NoteAsync("Home", "/");
+        await using var connection = new NpgsqlConnection(Database.Service);
+        await connection.OpenAsync(Cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+
+        var fault = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Cancel));
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, fault.SqlState);
+    }
+
+    private async Task NoteAsync(string what, string path) =>
+        Assert.True((await Get<NoteLook>().HandleAsync((await NowAsync()).Actor, new NoteLookRequest(what, path), Cancel)).Succeeded);
+}
