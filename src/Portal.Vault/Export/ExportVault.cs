@@ -37,10 +37,14 @@ public sealed record ExportedDevice(
     DateTimeOffset CreatedAt, DateTimeOffset? RotatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt,
     IPAddress? LastUsedIp, string? LastUsedClient, IReadOnlyList<ExportedDeviceUse> Uses);
 
+/// <summary>An address that was the account's last and is kept from others.</summary>
+public sealed record ExportedRetiredAddress(string Address, DateTimeOffset RetiredAt);
+
 /// <param name="Devices">Also those revoked, for as long as they are kept.</param>
 /// <param name="UnlockMethods">By what the vault key can be unlocked; the locked keys themselves come with the mail's own export.</param>
 public sealed record ExportedVault(
-    IReadOnlyList<ExportedVaultbox> Vaultboxes, IReadOnlyList<ExportedDevice> Devices, IReadOnlyList<string> UnlockMethods);
+    IReadOnlyList<ExportedVaultbox> Vaultboxes, IReadOnlyList<ExportedDevice> Devices, IReadOnlyList<string> UnlockMethods,
+    IReadOnlyList<ExportedRetiredAddress> RetiredAddresses);
 
 /// <summary>What the vault knows of the actor's vaultboxes beside the mail itself: addresses, public keys, devices, counts.</summary>
 public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
@@ -59,6 +63,8 @@ public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
             .Select(g => new { g.Key, Count = g.LongCount(), Octets = g.Sum(e => e.Size) })
             .ToDictionaryAsync(g => g.Key, cancellationToken);
         var methods = await context.VaultKeyWraps.Where(w => w.UserId == userId).Select(w => w.Method).ToListAsync(cancellationToken);
+        var retired = await context.RetiredAddresses.Where(r => r.UserId == userId).OrderBy(r => r.Domain).ThenBy(r => r.LocalPart)
+            .Select(r => new ExportedRetiredAddress(r.LocalPart + "@" + r.Domain, r.RetiredAt)).ToListAsync(cancellationToken);
         return new ExportedVault(
             vaultboxes.ConvertAll(v => new ExportedVaultbox(
                 v.Id, v.Name, v.Address, v.Status, v.HeaderPolicy, v.Cipher, v.MetadataPolicy, VaultboxLimits.Of(v.Limits), v.CreatedAt, v.StatusChangedAt, v.DeletedAt,
@@ -68,7 +74,8 @@ public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
                 mail.GetValueOrDefault(v.Id)?.Count ?? 0,
                 mail.GetValueOrDefault(v.Id)?.Octets ?? 0)),
             await DevicesAsync(context, userId, cancellationToken),
-            methods);
+            methods,
+            retired);
     }
 
     private static async Task<IReadOnlyList<ExportedDevice>> DevicesAsync(VaultContext context, Guid userId, CancellationToken cancellationToken)

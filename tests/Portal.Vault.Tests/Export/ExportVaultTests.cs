@@ -48,6 +48,24 @@ public sealed class ExportVaultTests(VaultFixture vault) : DeviceTest(vault), IC
         Assert.NotNull(alias.DeletedAt);
     }
 
+    [Fact]
+    public async Task Handle_AddressesThatAreGone_AreToldWhileTheyAreKeptForTheAccount()
+    {
+        var added = await Vault.Get<AddAlias>().HandleAsync(new(Owner, Box.Id, "vault.test", $"z{Guid.NewGuid():n}", new()), Cancel);
+        await Vault.Get<ChangeAliases>().HandleAsync(new(Owner, Box.Id, AliasActions.Delete, [added.Value!.Id]), Cancel);
+        Assert.DoesNotContain(added.Value.Address, (await RetiredAsync(Owner)).Select(r => r.Address));
+        Vault.Time.Advance(PurgeAliases.Kept);
+        await Vault.Get<PurgeAliases>().HandleAsync(Cancel);
+
+        var retired = Assert.Single(await RetiredAsync(Owner), r => r.Address == added.Value.Address);
+
+        Assert.Equal(Now, retired.RetiredAt, TimeSpan.FromMilliseconds(1));
+        Assert.Empty(await RetiredAsync(Vault.Stranger));
+    }
+
+    private async Task<IReadOnlyList<ExportedRetiredAddress>> RetiredAsync(VaultActor actor) =>
+        (await Vault.Get<ExportVault>().HandleAsync(new ExportVaultRequest(actor), Cancel)).Value!.RetiredAddresses;
+
     private async Task NewStrangersDeviceAsync()
     {
         var vaultbox = await Vault.NewVaultboxAsync(owner: Vault.Stranger);
