@@ -103,3 +103,27 @@ SELECT protected_secret FROM authenticators LIMIT 1;
 
 -- motorical_auth, motorical_readonly may not read the portal's own messages
 SELECT protected_body FROM system_messages LIMIT 1;
+
+-- motorical may append to the audit log
+INSERT INTO audit_log SELECT * FROM audit_log WHERE false;
+
+-- motorical, motorical_auth, motorical_readonly may not change the audit log
+UPDATE audit_log SET act = act WHERE false;
+
+-- motorical, motorical_auth, motorical_readonly may not delete from the audit log
+DELETE FROM audit_log WHERE false;
+
+-- motorical, motorical_auth, motorical_readonly may not empty the audit log
+TRUNCATE audit_log;
+
+-- motorical, motorical_auth, motorical_readonly may not switch off what keeps the audit log
+ALTER TABLE audit_log DISABLE TRIGGER USER;
+
+-- motorical_auth may not read the audit log
+SELECT seq FROM audit_log LIMIT 1;
+
+-- motorical_auth may not read whom a pseudonym stands for
+SELECT user_id FROM audit_identities LIMIT 1;
+
+-- motorical_auth, motorical_readonly may not add an act
+INSERT INTO audit_outbox SELECT * FROM audit_outbox WHERE false;

@@ -138,3 +138,9 @@ SELECT id, label, last_used_at FROM devices LIMIT 1;
 
 -- encimap_auth, encimap_readonly may not read wrapped vault keys
 SELECT wrapped FROM vault_key_wraps LIMIT 1;
+
+-- encimap may add an act
+INSERT INTO audit_outbox SELECT * FROM audit_outbox WHERE false;
+
+-- encimap_auth, encimap_readonly may not add an act
+INSERT INTO audit_outbox SELECT * FROM audit_outbox WHERE false;

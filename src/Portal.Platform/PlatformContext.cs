@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Links;
 using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SetUp;
 using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.Audit;
 using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
 using Portal.Platform.MotorBlocks;
@@ -55,6 +57,15 @@ public sealed class PlatformContext(DbContextOptions<PlatformContext> options) :
 
     public DbSet<BillingAccount> Billing => Set<BillingAccount>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PlatformContext).Assembly);
+    public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
+
+    public DbSet<AuditValue> AuditValues => Set<AuditValue>();
+
+    public DbSet<AuditIdentity> AuditIdentities => Set<AuditIdentity>();
+
+    public DbSet<AuditCheck> AuditChecks => Set<AuditCheck>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder
+        .ApplyConfiguration(new AuditOutboxConfiguration())
+        .ApplyConfigurationsFromAssembly(typeof(PlatformContext).Assembly);
 }

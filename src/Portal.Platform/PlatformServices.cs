@@ -16,6 +16,7 @@ using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SetUp;
 using Portal.Platform.Accounts.SignUp;
 using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.Audit;
 using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
 using Portal.Platform.Health;
@@ -99,6 +100,7 @@ public static class PlatformServices
         services.AddMotorBlocks();
         services.AddSingleton<ListSuspendedUsers>();
         services.AddSingleton<CheckPlatform>();
+        services.AddAudit();
         return services;
     }
 

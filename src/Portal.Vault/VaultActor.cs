@@ -1,3 +1,5 @@
+using Portal.Audit;
+
 namespace Portal.Vault;
 
 /// <summary>Who asks. Every use case takes one and decides by it; pages and endpoints decide nothing.</summary>
@@ -11,6 +13,9 @@ namespace Portal.Vault;
 public sealed record VaultActor(Guid UserId, bool IsAdmin, IReadOnlySet<string> Scopes, DateTimeOffset? FreshUntil, bool IsSupport = false)
 {
     public const string EveryScope = "*";
+
+    /// <summary>Who the audit log is to name.</summary>
+    public AuditBy By { get; init; } = new(ActorKinds.Person, UserId);
 
     public bool Has(string scope) => Scopes.Contains(EveryScope) || Scopes.Contains(scope);
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
 using Portal.Vault.Credentials;
@@ -46,6 +47,7 @@ public sealed class VaultContext(DbContextOptions<VaultContext> options) : DbCon
 
     public DbSet<ProcessingLogEntry> ProcessingLogs => Set<ProcessingLogEntry>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(VaultContext).Assembly);
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder
+        .ApplyConfiguration(new AuditOutboxConfiguration())
+        .ApplyConfigurationsFromAssembly(typeof(VaultContext).Assembly);
 }

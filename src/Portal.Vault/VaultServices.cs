@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Portal.Audit;
 using Portal.Passwords;
 using Portal.Smime;
 using Portal.Vault.Aliases;
@@ -47,7 +48,7 @@ public static class VaultServices
         services.AddSingleton<ExportVault>();
         services.AddCredentialPasswords();
         services.AddSingleton<MirrorSuspendedOwners>().AddSingleton<MirrorMailDomains>().AddSingleton<PurgeEndedPasswords>().AddSingleton<ClaimEndingOverlaps>();
-        services.AddSingleton<CheckVault>();
+        services.AddSingleton<CheckVault>().AddSingleton<AuditSource<VaultContext>>();
         services.AddHosted<MailArrivals>().AddHosted<ProcessingLogWriter>();
         return services;
     }

@@ -22,14 +22,19 @@ namespace Planted.Portal.Passwords
     internal sealed class KnowNoDatabase { public Npgsql.NpgsqlConnection? Connection; }
 }
 
+namespace Planted.Portal.Audit
+{
+    internal sealed class KnowsNothingOfOurs { public global::Portal.Vault.VaultActor? Actor; }
+}
+
 namespace Planted.Portal.Platform
 {
-    internal sealed class KnowsPasswordsAlone { public global::Portal.Vault.VaultActor? Actor; }
+    internal sealed class KnowsPasswordsAndAuditAlone { public global::Portal.Vault.VaultActor? Actor; }
 }
 
 namespace Planted.Portal.Vault
 {
-    internal sealed class KnowsSmimeAndPasswordsAlone { public global::Portal.Platform.Accounts.Actor? Actor; }
+    internal sealed class KnowsSmimePasswordsAndAuditAlone { public global::Portal.Platform.Accounts.Actor? Actor; }
 }
 
 namespace Planted.Portal.Migrations

@@ -33,6 +33,7 @@ public sealed class RuleTests
     [InlineData("Portal.Mail")]
     [InlineData("Portal.Smime")]
     [InlineData("Portal.Passwords")]
+    [InlineData("Portal.Audit")]
     [InlineData("Portal.Platform")]
     [InlineData("Portal.Vault")]
     [InlineData("Portal.Migrations")]
@@ -46,6 +47,7 @@ public sealed class RuleTests
             typeof(Portal.Mail.Backends.IIntakeBackend).Assembly,
             typeof(Portal.Smime.KeyFamily).Assembly,
             typeof(Portal.Passwords.PasswordPair).Assembly,
+            typeof(Portal.Audit.AuditBy).Assembly,
             typeof(Portal.Platform.PlatformContext).Assembly,
             typeof(Portal.Vault.VaultContext).Assembly,
             typeof(Portal.Migrations.Vault.VaultContextFactory).Assembly,

@@ -4,7 +4,7 @@ namespace Portal.Architecture.Tests;
 public static class Rules
 {
     private static readonly string[] Databases = ["Microsoft.EntityFrameworkCore.", "Npgsql."];
-    private static readonly string[] Ours = ["Portal.Mail.", "Portal.Smime.", "Portal.Passwords.", "Portal.Platform.", "Portal.Vault.", "Portal.Web.", "Portal.Migrations."];
+    private static readonly string[] Ours = ["Portal.Mail.", "Portal.Smime.", "Portal.Passwords.", "Portal.Audit.", "Portal.Platform.", "Portal.Vault.", "Portal.Web.", "Portal.Migrations."];
 
     public static readonly IReadOnlyList<Rule> All =
     [
@@ -14,10 +14,11 @@ public static class Rules
         new("Smime knows no database and no web", ["Portal.Smime."], [.. Databases, "Microsoft.AspNetCore."]),
         new("Passwords know nothing of ours", ["Portal.Passwords."], Ours, Allowed: ["Portal.Passwords."]),
         new("Passwords know no database", ["Portal.Passwords."], Databases),
-        new("Platform knows Passwords alone", ["Portal.Platform."], Ours, Allowed: ["Portal.Platform.", "Portal.Passwords."]),
-        new("Vault knows Smime and Passwords alone", ["Portal.Vault."], Ours, Allowed: ["Portal.Vault.", "Portal.Smime.", "Portal.Passwords."]),
+        new("Audit knows nothing of ours", ["Portal.Audit."], Ours, Allowed: ["Portal.Audit."]),
+        new("Platform knows Passwords and Audit alone", ["Portal.Platform."], Ours, Allowed: ["Portal.Platform.", "Portal.Passwords.", "Portal.Audit."]),
+        new("Vault knows Smime, Passwords and Audit alone", ["Portal.Vault."], Ours, Allowed: ["Portal.Vault.", "Portal.Smime.", "Portal.Passwords.", "Portal.Audit."]),
         new("Migrations know the two contexts' projects alone", ["Portal.Migrations."], Ours,
-            Allowed: ["Portal.Migrations.", "Portal.Platform.", "Portal.Vault."]),
+            Allowed: ["Portal.Migrations.", "Portal.Platform.", "Portal.Vault.", "Portal.Audit."]),
         new("Pages name no database", ["Portal.Web.Components."], [.. Databases, "Portal.Vault.VaultContext", "Portal.Platform.PlatformContext"]),
         new("Endpoints name no database", ["Portal.Web.Api."], [.. Databases, "Portal.Vault.VaultContext", "Portal.Platform.PlatformContext"]),
         new("The web process holds no migrations", ["Portal.Web."], ["Portal.Migrations.", "Microsoft.EntityFrameworkCore.Migrations."]),

@@ -1,3 +1,4 @@
+using Portal.Audit;
 using Portal.Platform.Accounts.Tokens;
 using Portal.Platform.Support;
 
@@ -33,6 +34,9 @@ public sealed record Actor(
     /// <param name="sessionId">The supporter's own session, to which the view is bound.</param>
     public static Actor Viewing(Guid ownerId, Guid sessionId, SupportView view) =>
         new(ownerId, Accounts.Role.User, SupportView.Scopes, sessionId, DateTimeOffset.MinValue, view);
+
+    /// <summary>From where the request came; null where there is none. Decides nothing.</summary>
+    public ActedFrom? From { get; init; }
 
     public bool IsStranger => Role is null;
 

@@ -20,7 +20,7 @@ internal static class PortalCommands
             DomainCommands.Create(CommandHost.PlatformServicesAsync),
             AccountCommands.CreateToken(CommandHost.PlatformServicesAsync),
             DatabaseCommands.CreateMigrate(),
-            DatabaseCommands.CreateCheck(),
+            DatabaseCommands.CreateCheck(AuditCommands.CreateCheck(CommandHost.PlatformServicesAsync)),
         };
         var parsed = root.Parse(arguments);
         // The host ends on Ctrl-C by itself, in its own time: mail that has been received is finished first.

@@ -5,6 +5,7 @@ using Portal.Platform.Accounts.SetUp;
 using Portal.Web.EmbeddedPostgres;
 using Portal.Web.Hosting;
 using Portal.Web.InstallationKeys;
+using Portal.Web.Provisioning.Audit;
 using Portal.Web.Provisioning.Databases;
 
 namespace Portal.Web.Cli;
@@ -42,6 +43,7 @@ internal static class UpCommand
         var settings = Ports(configuration, offset);
         if (string.IsNullOrEmpty(configuration[PublicUrlKey]))
             settings[PublicUrlKey] = $"http://localhost:{settings[$"{ListenerOptions.Section}:HttpPort"]}/";
+        settings[AuditHosting.HeadsKey] = Path.Combine(data.Location, AuditHosting.HeadsFile);
         var isExternal = ConnectionStrings.AreGiven(configuration);
         await using var databases = isExternal ? null : await EmbeddedDatabases.StartAsync(
             data, EmbeddedCluster.DefaultPort + offset, new MigrationsProcess(MigrationsProcess.DefaultAssembly), output,

@@ -17,6 +17,7 @@ using Portal.Web.Identity;
 using Portal.Web.InstallationKeys;
 using Portal.Web.MailHosting;
 using Portal.Web.Provisioning;
+using Portal.Web.Provisioning.Audit;
 using Portal.Web.Security;
 using Portal.Web.Support;
 using Portal.Web.SystemMail;
@@ -84,6 +85,7 @@ internal static class PortalHost
         if (roles.Runs(PortalRoles.Delivery))
             services.AddHostedService<OwnerMail>().AddHostedService<VaultboxPurge>();
         services.AddDevices(roles.Runs(PortalRoles.Delivery));
+        services.AddAuditChain(configuration[AuditHosting.HeadsKey], keys.Receipt, roles.Runs(PortalRoles.Delivery));
         services.AddSystemMail(configuration, roles.Runs(PortalRoles.Delivery));
         if (roles.Runs(PortalRoles.Submission))
             services.AddMailSubmission(configuration);

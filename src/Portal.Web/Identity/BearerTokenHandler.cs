@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Portal.Audit;
 using Portal.Platform;
 using Portal.Platform.Accounts.Tokens;
 
@@ -31,7 +32,7 @@ internal sealed class BearerTokenHandler(
             var token = await authenticateToken.HandleAsync(text, Context.Connection.RemoteIpAddress, Context.RequestAborted);
             return token is null
                 ? AuthenticateResult.Fail("The token is not valid.")
-                : AuthenticateResult.Success(new AuthenticationTicket(PortalPrincipal.ForToken(token), Scheme.Name));
+                : AuthenticateResult.Success(new AuthenticationTicket(PortalPrincipal.ForToken(token, RequestOrigin.Of(Context, ActedFrom.TokenName(token.TokenId))), Scheme.Name));
         }
         catch (Exception fault) when (PlatformDatabase.IsUnavailable(fault))
         {

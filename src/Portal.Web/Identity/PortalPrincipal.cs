@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
+using Portal.Audit;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.Tokens;
@@ -25,20 +26,21 @@ internal static class PortalPrincipal
 
     private const string OnwardClaim = "onward";
 
-    public static ClaimsPrincipal ForSession(ValidSession session) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal ForSession(ValidSession session, ActedFrom? from = null) => new(new ClaimsIdentity(
         [
             .. Common(session.UserId, session.Email, session.Role, session.Actor.Scopes),
             new Claim(SessionIdClaim, session.SessionId.ToString()),
             new Claim(FreshUntilClaim, session.FreshUntil.ToString("O", CultureInfo.InvariantCulture)),
             .. session.DeletionDueAt is { } due ? [new Claim(DeletionDueClaim, due.ToString("O", CultureInfo.InvariantCulture))] : Array.Empty<Claim>(),
             .. session.Support is { } view ? [new Claim(ViewClaim, JsonSerializer.Serialize(view))] : Array.Empty<Claim>(),
+            .. RequestOrigin.Claims(from),
         ],
         PortalSchemes.Cookie,
         EmailClaim,
         RoleClaim));
 
-    public static ClaimsPrincipal ForToken(ValidToken token) => new(new ClaimsIdentity(
-        Common(token.UserId, token.Email, token.Role, token.Scopes), PortalSchemes.Bearer, EmailClaim, RoleClaim));
+    public static ClaimsPrincipal ForToken(ValidToken token, ActedFrom? from = null) => new(new ClaimsIdentity(
+        [.. Common(token.UserId, token.Email, token.Role, token.Scopes), .. RequestOrigin.Claims(from)], PortalSchemes.Bearer, EmailClaim, RoleClaim));
 
     /// <returns>Null for a stranger.</returns>
     public static Actor? FindActor(this ClaimsPrincipal principal)
@@ -47,13 +49,13 @@ internal static class PortalPrincipal
             || !Guid.TryParse(principal.FindFirstValue(UserIdClaim), out var userId)
             || !Enum.TryParse<Role>(principal.FindFirstValue(RoleClaim), true, out var role))
             return null;
-        if (principal.FindSessionId() is not { } sessionId)
-            return Actor.Token(userId, role, principal.FindAll(ScopeClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal));
-        if (principal.FindView() is { } view)
-            return Actor.Viewing(userId, sessionId, view);
-        return DateTimeOffset.TryParse(principal.FindFirstValue(FreshUntilClaim), CultureInfo.InvariantCulture, out var freshUntil)
-            ? Actor.Person(userId, role, sessionId, freshUntil)
-            : Actor.Person(userId, role, sessionId, DateTimeOffset.MinValue);
+        var actor = (principal.FindSessionId(), principal.FindView()) switch
+        {
+            ({ } sessionId, { } view) => Actor.Viewing(userId, sessionId, view),
+            ({ } sessionId, null) => Actor.Person(userId, role, sessionId, principal.FindFreshUntil()),
+            _ => Actor.Token(userId, role, principal.FindAll(ScopeClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal)),
+        };
+        return actor with { From = principal.FindOrigin() };
     }
 
     /// <summary>For endpoints and pages behind authorisation, where there is always an actor.</summary>
@@ -76,6 +78,9 @@ internal static class PortalPrincipal
     public static ClaimsPrincipal Elsewhere(string onward) => new(new ClaimsIdentity([new Claim(OnwardClaim, onward)]));
 
     public static string? FindOnward(this ClaimsPrincipal principal) => principal.FindFirstValue(OnwardClaim);
+
+    private static DateTimeOffset FindFreshUntil(this ClaimsPrincipal principal) =>
+        DateTimeOffset.TryParse(principal.FindFirstValue(FreshUntilClaim), CultureInfo.InvariantCulture, out var until) ? until : DateTimeOffset.MinValue;
 
     private static IEnumerable<Claim> Common(Guid userId, string email, Role role, IReadOnlySet<string> scopes) =>
     [

@@ -102,7 +102,7 @@ internal sealed class SessionAuthenticationStateProvider : RevalidatingServerAut
             if (session is not null && session.Support?.GrantId != actor?.Support?.GrantId)
                 return new AuthenticationState(PortalPrincipal.Elsewhere(actor?.Support is { } left ? SupportEndpoints.PageOf(left.GrantId) : "/"));
             return session is not null && session.Role == actor?.Role
-                ? new AuthenticationState(PortalPrincipal.ForSession(session))
+                ? new AuthenticationState(PortalPrincipal.ForSession(session, before.User.FindOrigin()))
                 : new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()));
         }
         catch (Exception fault) when (PlatformDatabase.IsUnavailable(fault))

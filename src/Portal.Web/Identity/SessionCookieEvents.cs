@@ -33,7 +33,7 @@ internal sealed class SessionCookieEvents(ValidateSession validateSession, ILogg
             return;
         }
 
-        context.ReplacePrincipal(PortalPrincipal.ForSession(session));
+        context.ReplacePrincipal(PortalPrincipal.ForSession(session, RequestOrigin.Of(context.HttpContext)));
     }
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)

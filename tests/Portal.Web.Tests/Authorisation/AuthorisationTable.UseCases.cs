@@ -25,7 +25,7 @@ internal static partial class AuthorisationTable
     [
         .. AccountUseCases(), .. SessionUseCases(), .. SecondFactorUseCases(), .. PasskeyUseCases(), .. AdminUseCases(), .. PlatformUseCases(), .. VaultUseCases(),
         .. SystemMailUseCases(), .. DataUseCases(), .. TokenUseCases(), .. SignUpUseCases(), .. MotorBlockUseCases(), .. DeviceUseCases(),
-        .. AliasUseCases(), .. SupportUseCases(), .. HomeUseCases(), .. KeyUseCases(), .. VaultboxUseCases(),
+        .. AuditUseCases(), .. AliasUseCases(), .. SupportUseCases(), .. HomeUseCases(), .. KeyUseCases(), .. VaultboxUseCases(),
     ];
 
     private static IEnumerable<Row> AccountUseCases() =>

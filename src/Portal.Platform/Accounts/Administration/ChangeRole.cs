@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.Administration;
@@ -33,6 +35,7 @@ public sealed class ChangeRole(IDbContextFactory<PlatformContext> contexts, Syst
 
         user.Role = request.Role;
         user.UpdatedAt = time.GetUtcNow();
+        context.Audit(actor, Acts.RoleChanged, AuditTarget.Account(user.Id), user.UpdatedAt, new AuditDetail().Fact("role", changed.Before, changed.After));
         mail.Add(context, AccountMails.RoleChanged(user.Email!, changed.Before, changed.After));
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceAccountAsync(user.Id, cancellationToken);

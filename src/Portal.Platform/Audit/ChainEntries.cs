@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using System.Security.Cryptography;
+using Portal.Audit;
+using Portal.Platform.Accounts;
+
+namespace Portal.Platform.Audit;
+
+/// <summary>
+/// Takes acts out of the outboxes into the chain, one batch a transaction, under a lock that all instances share. An act that is there
+/// already is passed over, so a batch may come again after a crash. With the entry that says that an account was erased go its pseudonym's
+/// identity and everything personal.
+/// </summary>
+public sealed class ChainEntries(IDbContextFactory<PlatformContext> contexts)
+{
+    private const long Key = 0x6175646974;
+
+    /// <returns>The end of the chain; null while it is empty.</returns>
+    public async Task<AuditHead?> HandleAsync(IReadOnlyList<AuditOutboxRow> rows, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Key})", cancellationToken);
+        var ids = rows.Select(row => row.Id).ToList();
+        var known = (await context.AuditLog.Where(entry => ids.Contains(entry.OutboxId)).Select(entry => entry.OutboxId).ToListAsync(cancellationToken)).ToHashSet();
+        var head = await context.AuditLog.OrderByDescending(entry => entry.Seq).Select(entry => new AuditHead(entry.Seq, entry.Hash)).FirstOrDefaultAsync(cancellationToken);
+        var people = new Pseudonyms(context);
+        await people.LoadAsync(rows, cancellationToken);
+        foreach (var row in rows.Where(row => !known.Contains(row.Id)))
+        {
+            var entry = Entry(context, people, row, head);
+            context.Add(entry);
+            head = new AuditHead(entry.Seq, entry.Hash);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        var erased = rows.Where(row => row.Act == Acts.AccountErased).Select(row => people.Of(row.OwnerId)).OfType<Guid>().ToList();
+        if (erased.Count > 0)
+        {
+            await context.AuditIdentities.Where(identity => erased.Contains(identity.Pseudonym)).ExecuteDeleteAsync(cancellationToken);
+            await context.AuditValues.Where(value => erased.Contains(value.Pseudonym!.Value)).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return head;
+    }
+
+    private static AuditEntry Entry(PlatformContext context, Pseudonyms people, AuditOutboxRow row, AuditHead? head)
+    {
+        var (actor, owner) = (people.Of(row.ActorId), people.Of(row.OwnerId));
+        var from = row.FromNetwork is null && row.FromAgent is null && row.FromCredential is null
+            ? null
+            : Write(new AuditFrom(row.FromNetwork, row.FromAgent, row.FromCredential));
+        var values = row.PersonalBefore is null && row.PersonalAfter is null ? null : Write(new AuditPersonal(Read(row.PersonalBefore), Read(row.PersonalAfter)));
+        var entry = new AuditEntry
+        {
+            Seq = (head?.Seq ?? 0) + 1,
+            OutboxId = row.Id,
+            OccurredAt = row.OccurredAt,
+            ActorKind = row.ActorKind,
+            Actor = actor,
+            OnBehalfOf = people.Of(row.OnBehalfOfId),
+            Act = row.Act,
+            TargetKind = row.TargetKind,
+            TargetId = row.TargetId,
+            Owner = owner,
+            Before = row.Before,
+            After = row.After,
+            FromHash = Commit(context, people.IsErased(row.ActorId) ? null : from, actor),
+            ValuesHash = Commit(context, people.IsErased(row.OwnerId) ? null : values, owner ?? actor),
+            PrevHash = head?.Hash ?? AuditHash.Genesis,
+        };
+        entry.Hash = AuditHash.Of(entry);
+        return entry;
+    }
+
+    private static byte[]? Commit(PlatformContext context, string? value, Guid? pseudonym)
+    {
+        if (value is null)
+            return null;
+        var salt = RandomNumberGenerator.GetBytes(AuditHash.SaltSize);
+        var hash = AuditHash.OfValue(salt, value);
+        context.Add(new AuditValue { Hash = hash, Pseudonym = pseudonym, Salt = salt, Value = value });
+        return hash;
+    }
+
+    private static Dictionary<string, string>? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json);
+
+    private static string Write<T>(T value) => JsonSerializer.Serialize(value, AuditJson.Options);
+}

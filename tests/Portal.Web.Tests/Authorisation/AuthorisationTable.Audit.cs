@@ -1,0 +1,20 @@
+using Portal.Platform.Audit;
+using Portal.Web.Provisioning.Audit;
+using static Portal.Web.Tests.Authorisation.Row;
+using static Portal.Web.Tests.Authorisation.Rule;
+
+namespace Portal.Web.Tests.Authorisation;
+
+internal static partial class AuthorisationTable
+{
+    private static IEnumerable<Row> AuditUseCases() =>
+    [
+        Of(Admin, (ListAudit u, Asker a) => u.HandleAsync(a.Actor, new ListAuditRequest(new AuditFilter()), a.Cancel)),
+        Of(Admin, (ExportAudit u, Asker a) => u.HandleAsync(a.Actor, new ExportAuditRequest(new AuditFilter(Act: "nothing"), "csv"), a.Cancel)),
+        Of(Admin, (GetAuditCheck u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
+        Of(Admin, (CheckAudit u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
+        Inside<ChainEntries>("The delivery service takes what waits into the chain; it tells nothing."),
+        Inside<VerifyChain>("Reached by the check alone, which refuses whoever may not administer."),
+        Inside<KeepAuditCheck>("Reached by the check alone, which refuses whoever may not administer."),
+    ];
+}
