@@ -13,4 +13,7 @@ internal static partial class AuditLog
 
     [LoggerMessage(3374, LogLevel.Warning, "The audit log could not be checked; it is tried again in a quarter of an hour.")]
     public static partial void CheckBroken(this ILogger logger, Exception fault);
+
+    [LoggerMessage(3375, LogLevel.Debug, "{Acts} acts were taken into the audit chain.")]
+    public static partial void ActsChained(this ILogger logger, int acts);
 }

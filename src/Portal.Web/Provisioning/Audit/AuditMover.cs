@@ -34,7 +34,8 @@ internal sealed class AuditMover(
             try
             {
                 await signals.Reader.ReadAsync(cancellationToken);
-                await move.RunAsync(cancellationToken);
+                if (await move.RunAsync(cancellationToken) is > 0 and var taken)
+                    logger.ActsChained(taken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
