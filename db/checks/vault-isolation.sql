@@ -79,6 +79,18 @@ SELECT last_ip FROM device_uses LIMIT 1;
 -- encimap_auth may not make a partition of the processing log
 SELECT ensure_email_processing_log_partitions(0);
 
+-- encimap, encimap_auth, encimap_readonly may not drop a day of the processing log
+DROP TABLE email_processing_logs_default;
+
+-- encimap_auth, encimap_readonly may not have days of the processing log dropped
+SELECT drop_email_processing_log_partitions('2000-01-01');
+
+-- encimap_auth may not read what admins filter the log by
+SELECT query FROM processing_log_views LIMIT 1;
+
+-- encimap_auth, encimap_readonly may not change the counts of the log
+DELETE FROM processing_log_counts WHERE false;
+
 -- encimap_auth, encimap_readonly may not change a device
 UPDATE devices SET revoked_at = NULL WHERE false;
 

@@ -47,7 +47,9 @@ public sealed class VaultContext(DbContextOptions<VaultContext> options) : DbCon
 
     public DbSet<ProcessingLogEntry> ProcessingLogs => Set<ProcessingLogEntry>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder
-        .ApplyConfiguration(new AuditOutboxConfiguration())
-        .ApplyConfigurationsFromAssembly(typeof(VaultContext).Assembly);
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfiguration(new AuditOutboxConfiguration()).ApplyConfigurationsFromAssembly(typeof(VaultContext).Assembly);
+        modelBuilder.HasDbFunction(typeof(LogBuckets).GetMethod(nameof(LogBuckets.Bin))!).HasName("date_bin").IsBuiltIn();
+    }
 }

@@ -44,12 +44,12 @@ public static class VaultServices
         services.AddSingleton<PassOnNotices>();
         services.AddSingleton<ListSummaries>().AddSingleton<ListMessages>().AddSingleton<GetMessage>();
         services.AddSingleton<OpenSealedMessage>().AddSingleton<SetFlags>().AddSingleton<WatchMail>();
-        services.AddSingleton<ListProcessingLog>().AddSingleton<GetPassport>().AddSingleton<ExportActivity>().AddSingleton<CountActivity>();
+        services.AddProcessingLogUseCases();
         services.AddSingleton<ExportVault>();
         services.AddCredentialPasswords();
         services.AddSingleton<MirrorSuspendedOwners>().AddSingleton<MirrorMailDomains>().AddSingleton<PurgeEndedPasswords>().AddSingleton<ClaimEndingOverlaps>();
         services.AddSingleton<CheckVault>().AddSingleton<AuditSource<VaultContext>>();
-        services.AddHosted<MailArrivals>().AddHosted<ProcessingLogWriter>();
+        services.AddHosted<MailArrivals>().AddHosted<ProcessingLogSignal>().AddHosted<ProcessingLogWriter>();
         return services;
     }
 

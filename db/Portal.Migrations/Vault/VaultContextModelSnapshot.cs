@@ -1076,6 +1076,105 @@ namespace Portal.Migrations.Vault
                     b.ToTable("owner_notices", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Vault.ProcessingLog.LogView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("query");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_processing_log_views");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_processing_log_views_user_id_created_at");
+
+                    b.ToTable("processing_log_views", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Vault.ProcessingLog.ProcessingLogCount", b =>
+                {
+                    b.Property<DateTimeOffset>("Slot")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("slot");
+
+                    b.Property<string>("RecipientDomain")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("recipient_domain");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("SmtpCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("smtp_code");
+
+                    b.Property<string>("EnhancedCode")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("enhanced_code");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events");
+
+                    b.HasKey("Slot", "RecipientDomain", "Stage", "Outcome", "SmtpCode", "EnhancedCode")
+                        .HasName("pk_processing_log_counts");
+
+                    b.HasIndex("RecipientDomain", "Slot")
+                        .HasDatabaseName("ix_processing_log_counts_recipient_domain_slot");
+
+                    b.ToTable("processing_log_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Vault.ProcessingLog.ProcessingLogCounting", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CountedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_processing_log_countings");
+
+                    b.ToTable("processing_log_countings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_processing_log_countings_one", "id = 1");
+                        });
+                });
+
             modelBuilder.Entity("Portal.Vault.ProcessingLog.ProcessingLogEntry", b =>
                 {
                     b.Property<DateTimeOffset>("OccurredAt")
@@ -1085,6 +1184,10 @@ namespace Portal.Migrations.Vault
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<byte[]>("AttemptDigest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("attempt_digest");
 
                     b.Property<string>("AuthenticatedAs")
                         .HasMaxLength(255)
@@ -1144,10 +1247,24 @@ namespace Portal.Migrations.Vault
                         .HasColumnType("character varying(320)")
                         .HasColumnName("recipient");
 
+                    b.Property<string>("RecipientDomain")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("recipient_domain")
+                        .HasComputedColumnSql("nullif(lower(left(split_part(recipient, '@', -1), 255)), '')", true);
+
                     b.Property<string>("Sender")
                         .HasMaxLength(320)
                         .HasColumnType("character varying(320)")
                         .HasColumnName("sender");
+
+                    b.Property<string>("SenderDomain")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("sender_domain")
+                        .HasComputedColumnSql("nullif(lower(left(split_part(sender, '@', -1), 255)), '')", true);
 
                     b.Property<long?>("SizeBytes")
                         .HasColumnType("bigint")
@@ -1182,13 +1299,108 @@ namespace Portal.Migrations.Vault
                     b.HasIndex("PassportId")
                         .HasDatabaseName("ix_email_processing_logs_passport_id");
 
+                    b.HasIndex("AttemptDigest", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_attempt_digest_occurred_at")
+                        .HasFilter("attempt_digest IS NOT NULL");
+
+                    b.HasIndex("EnhancedCode", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_enhanced_code_occurred_at")
+                        .HasFilter("outcome <> 'ok'");
+
+                    b.HasIndex("Outcome", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_outcome_occurred_at")
+                        .HasFilter("outcome <> 'ok'");
+
+                    b.HasIndex("PeerIp", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_peer_ip_occurred_at");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("PeerIp", "OccurredAt"), new[] { "Outcome", "Stage" });
+
+                    b.HasIndex("Recipient", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_recipient_occurred_at");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Recipient", "OccurredAt"), new[] { "Outcome", "Stage" });
+
+                    b.HasIndex("RecipientDomain", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_recipient_domain_occurred_at");
+
+                    b.HasIndex("Sender", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_sender_occurred_at");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Sender", "OccurredAt"), new[] { "Outcome", "Stage", "Recipient" });
+
+                    b.HasIndex("SenderDomain", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_sender_domain_occurred_at");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("SenderDomain", "OccurredAt"), new[] { "Outcome", "Stage", "RecipientDomain" });
+
+                    b.HasIndex("SmtpCode", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_smtp_code_occurred_at")
+                        .HasFilter("outcome <> 'ok'");
+
                     b.HasIndex("Stage", "OccurredAt")
-                        .HasDatabaseName("ix_email_processing_logs_stage_occurred_at");
+                        .HasDatabaseName("ix_email_processing_logs_stage_occurred_at")
+                        .HasFilter("stage <> 'accepted' AND stage <> 'sealed' AND stage <> 'stored'");
 
                     b.HasIndex("VaultboxId", "OccurredAt")
                         .HasDatabaseName("ix_email_processing_logs_vaultbox_id_occurred_at");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("VaultboxId", "OccurredAt"), new[] { "Outcome", "Stage" });
+
+                    b.HasIndex("RecipientDomain", "EnhancedCode", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_recipient_domain_enhanced_code_occurr")
+                        .HasFilter("outcome <> 'ok'");
+
+                    b.HasIndex("RecipientDomain", "SmtpCode", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_recipient_domain_smtp_code_occurred_at")
+                        .HasFilter("outcome <> 'ok'");
+
+                    b.HasIndex(new[] { "PeerIp", "OccurredAt" }, "peer_ip")
+                        .HasDatabaseName("ix_email_processing_logs_peer_ip_trouble")
+                        .HasFilter("outcome <> 'ok'");
+
+                    b.HasIndex(new[] { "Recipient", "OccurredAt" }, "recipient")
+                        .HasDatabaseName("ix_email_processing_logs_recipient_trouble")
+                        .HasFilter("outcome <> 'ok'");
+
+                    b.HasIndex(new[] { "SenderDomain", "OccurredAt" }, "sender_domain")
+                        .HasDatabaseName("ix_email_processing_logs_sender_domain_trouble")
+                        .HasFilter("outcome <> 'ok'");
+
+                    b.HasIndex(new[] { "VaultboxId", "OccurredAt" }, "vaultbox")
+                        .HasDatabaseName("ix_email_processing_logs_vaultbox_trouble")
+                        .HasFilter("outcome <> 'ok'");
+
                     b.ToTable("email_processing_logs", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Vault.ProcessingLog.ProcessingLogSenderCount", b =>
+                {
+                    b.Property<string>("SenderDomain")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("sender_domain");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events");
+
+                    b.HasKey("SenderDomain", "Hour", "Outcome")
+                        .HasName("pk_processing_log_sender_counts");
+
+                    b.HasIndex("Hour")
+                        .HasDatabaseName("ix_processing_log_sender_counts_hour");
+
+                    b.ToTable("processing_log_sender_counts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Vault.Vaultboxes.Vaultbox", b =>

@@ -11,8 +11,9 @@ internal sealed class LogRows(PendingDelivery delivery, SealedMessage message, s
 {
     private const string Insert = """
         INSERT INTO email_processing_logs (id, occurred_at, passport_id, vaultbox_id, user_id, stage, outcome, smtp_code, enhanced_code,
-            reason, peer_ip, peer_name, tls, size_bytes, sender, recipient, certificate_fingerprints, cipher, duration_ms, instance)
-        VALUES ($1, $2, $3, $4, $5, $6, 'ok', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            reason, peer_ip, peer_name, tls, size_bytes, sender, recipient, certificate_fingerprints, cipher, duration_ms, instance,
+            attempt_digest)
+        VALUES ($1, $2, $3, $4, $5, $6, 'ok', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         """;
 
     public NpgsqlBatchCommand Accepted() => Row(LogStages.Accepted, delivery.ReceivedAt, size: delivery.Envelope.Content.Length);
@@ -48,12 +49,14 @@ internal sealed class LogRows(PendingDelivery delivery, SealedMessage message, s
         p.Add(Nullable(peer.IsAuthenticated ? null : LogText.Cap(peer.Name, 255), NpgsqlDbType.Text));
         p.Add(Nullable(peer.Tls, NpgsqlDbType.Text));
         p.Add(Nullable(size, NpgsqlDbType.Bigint));
-        p.Add(Nullable(LogText.Cap(delivery.VisibleSender, 320), NpgsqlDbType.Text));
-        p.Add(Nullable(LogText.Cap(delivery.Recipient.Address, 320), NpgsqlDbType.Text));
+        p.Add(Nullable(LogText.Address(delivery.VisibleSender), NpgsqlDbType.Text));
+        p.Add(Nullable(LogText.Address(delivery.Recipient.Address), NpgsqlDbType.Text));
         p.Add(Nullable(isSealed ? message.Fingerprints.ToArray() : null, NpgsqlDbType.Array | NpgsqlDbType.Text));
         p.Add(Nullable(isSealed ? message.Cipher : null, NpgsqlDbType.Text));
         p.Add(Nullable(duration, NpgsqlDbType.Double));
         p.Add(new NpgsqlParameter<string> { TypedValue = instance });
+        // Sealing and storing belong to the try that was accepted.
+        p.Add(Nullable(stage is LogStages.Accepted or LogStages.Duplicate ? delivery.AttemptDigest() : null, NpgsqlDbType.Bytea));
         return command;
     }
 

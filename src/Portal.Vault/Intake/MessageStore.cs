@@ -20,16 +20,16 @@ internal enum StoreOutcome
 }
 
 /// <summary>Stores sealed messages; plain Npgsql, since this is the path every mail takes.</summary>
-internal sealed class MessageStore([FromKeyedServices(typeof(VaultContext))] NpgsqlDataSource dataSource, MailArrivals arrivals, ProcessingLogWriter log, TimeProvider time)
+internal sealed class MessageStore([FromKeyedServices(typeof(VaultContext))] NpgsqlDataSource dataSource, MailArrivals arrivals, ProcessingLogWriter log, ProcessingLogSignal signal, TimeProvider time)
 {
-    public StoreTransaction NewTransaction() => new(dataSource, arrivals, log.Instance, time);
+    public StoreTransaction NewTransaction() => new(dataSource, arrivals, signal, log.Instance, time);
 }
 
 /// <summary>
 /// One transaction over all recipients of a message. The connection is taken with the first sealed copy, not before. Each mailbox row
 /// is locked only by the statement that gives the UID, in mailbox order.
 /// </summary>
-internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals arrivals, string instance, TimeProvider time) : IAsyncDisposable
+internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals arrivals, ProcessingLogSignal signal, string instance, TimeProvider time) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
@@ -73,6 +73,7 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
     {
         if (_transaction is not null)
             await _transaction.CommitAsync(cancellationToken);
+        signal.Announce();
         foreach (var delivery in _stored)
             arrivals.Announce(delivery.Recipient.VaultboxId, delivery.MessageId);
     }

@@ -13,8 +13,8 @@ public sealed class CountActivity(IDbContextFactory<VaultContext> contexts)
         if (!request.Filters.Actor.Has(VaultScopes.LogsRead))
             return request.Filters.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ExportActivity.OwnAsync(context, request.Filters, cancellationToken) is { } rows
-            ? await rows.Take(ExportActivity.Most).CountAsync(cancellationToken)
-            : VaultProblem.NotFound("vaultbox");
+        if (await ExportActivity.OwnAsync(context, request.Filters, cancellationToken) is not { } own)
+            return VaultProblem.NotFound("vaultbox");
+        return await ListProcessingLog.Newest(context, own, after: null, ExportActivity.Most).CountAsync(cancellationToken);
     }
 }

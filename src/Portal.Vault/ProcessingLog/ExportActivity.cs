@@ -17,17 +17,14 @@ public sealed class ExportActivity(IDbContextFactory<VaultContext> contexts)
         if (request.Filters.Actor.IsSupport || !request.Filters.Actor.Has(VaultScopes.LogsRead))
             return request.Filters.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await OwnAsync(context, request.Filters, cancellationToken) is not { } rows)
+        if (await OwnAsync(context, request.Filters, cancellationToken) is not { } own)
             return VaultProblem.NotFound("vaultbox");
-        return await rows.OrderByDescending(l => l.OccurredAt).ThenByDescending(l => l.Id).Take(Most)
-            .Select(LogEntryView.FromEntry).ToListAsync(cancellationToken);
+        return await ListProcessingLog.Newest(context, own, after: null, Most).Select(LogEntryView.FromEntry).ToListAsync(cancellationToken);
     }
 
-    /// <returns>Null when the vaultbox is not the actor's.</returns>
-    internal static async Task<IQueryable<ProcessingLogEntry>?> OwnAsync(VaultContext context, ListProcessingLogRequest filters, CancellationToken cancellationToken)
-    {
-        if (filters.VaultboxId is not { } id || !await context.OwnVaultbox(filters.Actor, id).AnyAsync(cancellationToken))
-            return null;
-        return ListProcessingLog.Filtered(context, filters with { Actor = filters.Actor with { IsAdmin = false } });
-    }
+    /// <returns>The filters for the owner's rows alone; null when the vaultbox is not the actor's.</returns>
+    internal static async Task<ListProcessingLogRequest?> OwnAsync(VaultContext context, ListProcessingLogRequest filters, CancellationToken cancellationToken) =>
+        filters.VaultboxId is { } id && await context.OwnVaultbox(filters.Actor, id).AnyAsync(cancellationToken)
+            ? filters with { Actor = filters.Actor with { IsAdmin = false } }
+            : null;
 }

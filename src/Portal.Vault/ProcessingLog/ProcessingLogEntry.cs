@@ -41,10 +41,20 @@ public sealed class ProcessingLogEntry
 
     public long? SizeBytes { get; init; }
 
-    /// <summary>Envelope sender by the vaultbox's metadata policy.</summary>
+    /// <summary>Envelope sender by the vaultbox's metadata policy, lower-case (<see cref="LogText.Address"/>).</summary>
     public string? Sender { get; init; }
 
+    /// <summary>Lower-case (<see cref="LogText.Address"/>).</summary>
     public string? Recipient { get; init; }
+
+    /// <summary>Of <see cref="Sender"/>, lower-case; the database writes it.</summary>
+    public string? SenderDomain { get; private set; }
+
+    /// <summary>Of <see cref="Recipient"/>, lower-case; the database writes it.</summary>
+    public string? RecipientDomain { get; private set; }
+
+    /// <summary>The same for every try of one sender at one recipient (<see cref="Intake.DeliveryDigest.OfAttempt"/>), 16 bytes; null where no try is meant.</summary>
+    public byte[]? AttemptDigest { get; init; }
 
     /// <summary>Lower-case hex SHA-256 of the certificates sealed to.</summary>
     public string[]? CertificateFingerprints { get; init; }

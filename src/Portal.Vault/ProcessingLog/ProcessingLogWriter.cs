@@ -12,7 +12,7 @@ namespace Portal.Vault.ProcessingLog;
 /// is away and are written when it is back; what did not fit is counted in a row of its own. Never blocks the caller.
 /// </summary>
 public sealed class ProcessingLogWriter(
-    IDbContextFactory<VaultContext> contexts, TimeProvider time, ILogger<ProcessingLogWriter> logger) : BackgroundService
+    IDbContextFactory<VaultContext> contexts, ProcessingLogSignal signal, TimeProvider time, ILogger<ProcessingLogWriter> logger) : BackgroundService
 {
     /// <summary>Rows kept while the database is away.</summary>
     public const int Capacity = 20_000;
@@ -69,7 +69,8 @@ public sealed class ProcessingLogWriter(
             context.ProcessingLogs.AddRange(batch);
             if (lost > 0)
                 context.ProcessingLogs.Add(LostRow(lost));
-            await context.SaveChangesAsync(cancellationToken);
+            await SaveAsync(context, batch, cancellationToken);
+            signal.Announce();
             return true;
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { IsTransient: false, SqlState: ['2', '2' or '3', ..] })
@@ -85,6 +86,22 @@ public sealed class ProcessingLogWriter(
             logger.WritingFailed(batch.Count, e);
             return false;
         }
+    }
+
+    /// <summary>Rows that waited for the database belong to a time that may be counted already.</summary>
+    private async Task SaveAsync(VaultContext context, List<ProcessingLogEntry> batch, CancellationToken cancellationToken)
+    {
+        var oldest = batch.Count == 0 ? time.GetUtcNow() : batch.Min(entry => entry.OccurredAt);
+        if (time.GetUtcNow() - oldest < RollUpProcessingLog.Lag / 2)
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return;
+        }
+
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await RollUpProcessingLog.ForgetFromAsync(context, oldest, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private async Task EnsurePartitionsAsync(VaultContext context, CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ public sealed class PurgeUser
             total += await _destruction.DestroyAsync(context, id, "The account was deleted", _ => true, tell: null, cancellationToken);
 
         await context.OwnerNotices.Where(n => n.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await context.LogViews.Where(v => v.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await context.VaultKeyWraps.Where(w => w.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         return total;
     }

@@ -9,6 +9,7 @@ using Portal.Platform;
 using Portal.Platform.Accounts.SignUp;
 using Portal.Vault;
 using Portal.Vault.Credentials;
+using Portal.Vault.ProcessingLog;
 using Portal.Web.Api;
 using Portal.Web.Api.Health;
 using Portal.Web.Api.MotorBlocks;
@@ -63,6 +64,7 @@ internal static class PortalHost
         services.AddOptions<CredentialHashOptions>().Bind(configuration.GetSection(CredentialHashOptions.Section));
         services.AddPlatform(ConnectionStrings.Platform(configuration));
         services.AddVault(ConnectionStrings.Vault(configuration));
+        services.AddOptions<ProcessingLogOptions>().Bind(configuration.GetSection(ProcessingLogOptions.Section)).ValidateOnStart();
         services.AddVaultInstallationKeys(_ => keys.Receipt, _ => keys.Binding, _ => keys.Digest);
         services.AddVaultIntake(configuration["Portal:HostName"] ?? new PortalOptions().HostName);
         services.AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>().AddSingleton<CheckAddress>().AddSingleton<SuggestAddresses>().AddSingleton<SendTestMail>().AddSingleton<FindSupported>();
@@ -83,7 +85,7 @@ internal static class PortalHost
             services.AddHostedService<AccountPurge>().AddHostedService<MotorBlockPurge>().AddHostedService<SuspensionMirror>().AddHostedService<DomainMirror>().AddHostedService<AliasPurge>().AddHostedService<NoticeKeeping>();
         services.AddSingleton<TellOwners>();
         if (roles.Runs(PortalRoles.Delivery))
-            services.AddHostedService<OwnerMail>().AddHostedService<VaultboxPurge>();
+            services.AddHostedService<OwnerMail>().AddHostedService<VaultboxPurge>().AddHostedService<ProcessingLogKeeping>();
         services.AddDevices(roles.Runs(PortalRoles.Delivery));
         services.AddAuditChain(configuration[AuditHosting.HeadsKey], keys.Receipt, roles.Runs(PortalRoles.Delivery));
         services.AddSystemMail(configuration, roles.Runs(PortalRoles.Delivery));

@@ -5,10 +5,8 @@ using Portal.Vault.ProcessingLog;
 namespace Portal.Web.MailHosting;
 
 /// <summary>Rows of the processing log for what was turned away: no transaction stores them, so they go through the writer's ring.</summary>
-internal sealed class IntakeLog(ProcessingLogWriter writer, TimeProvider time)
+internal sealed class IntakeLog(ProcessingLogWriter writer, DeliveryDigest digest, TimeProvider time)
 {
-    private const int AddressLength = 320;
-
     public void RecipientTurnedAway(
         SmtpPeer peer, MailSender sender, RecipientAddress recipient, IntakeRecipient? known, SmtpReply reply, string reason) =>
         writer.Write(Row(
@@ -18,7 +16,8 @@ internal sealed class IntakeLog(ProcessingLogWriter writer, TimeProvider time)
             reason,
             SenderPolicy.Apply(known?.MetadataPolicy ?? "domain", sender.Address),
             known?.Address ?? $"{recipient.LocalPart}@{recipient.Domain}",
-            known));
+            known,
+            attempt: digest.OfAttempt(peer.Address, sender.Address, known?.Address ?? $"{recipient.LocalPart}@{recipient.Domain}")));
 
     public void DeliveryTurnedAway(IntakeEnvelope envelope, SmtpReply reply, string? reason)
     {
@@ -26,7 +25,8 @@ internal sealed class IntakeLog(ProcessingLogWriter writer, TimeProvider time)
         foreach (var recipient in envelope.Recipients)
         {
             writer.Write(Row(envelope.PassportId, peer, reply, reason, SenderPolicy.Apply(recipient.MetadataPolicy, envelope.Sender),
-                recipient.Address, recipient, envelope.Content.Length));
+                recipient.Address, recipient, envelope.Content.Length,
+                digest.OfAttempt(peer.Address, envelope.Sender, recipient.Address)));
         }
     }
 
@@ -47,7 +47,8 @@ internal sealed class IntakeLog(ProcessingLogWriter writer, TimeProvider time)
     }
 
     private ProcessingLogEntry Row(
-        Guid passportId, SmtpPeer peer, SmtpReply? reply, string? reason, string? sender, string? recipient, IntakeRecipient? known, long? size = null)
+        Guid passportId, SmtpPeer peer, SmtpReply? reply, string? reason, string? sender, string? recipient, IntakeRecipient? known, long? size = null,
+        byte[]? attempt = null)
     {
         var isPermanent = reply is { Code: >= 500 };
         return new ProcessingLogEntry
@@ -65,8 +66,9 @@ internal sealed class IntakeLog(ProcessingLogWriter writer, TimeProvider time)
             PeerName = LogText.Cap(peer.HeloName, 255),
             Tls = peer.TlsProtocol,
             SizeBytes = size,
-            Sender = LogText.Cap(sender, AddressLength),
-            Recipient = LogText.Cap(recipient, AddressLength),
+            Sender = LogText.Address(sender),
+            Recipient = LogText.Address(recipient),
+            AttemptDigest = attempt,
             Instance = writer.Instance,
         };
     }

@@ -12,7 +12,6 @@ namespace Portal.Web.MailHosting;
 /// </summary>
 internal sealed class SubmissionLog(ProcessingLogWriter writer, TimeProvider time)
 {
-    private const int AddressLength = 320;
     private const int NameLength = 255;
 
     /// <summary>
@@ -101,8 +100,8 @@ internal sealed class SubmissionLog(ProcessingLogWriter writer, TimeProvider tim
             Tls = peer.TlsProtocol,
             AuthenticatedAs = LogText.Cap(authenticatedAs, NameLength),
             SizeBytes = size,
-            Sender = LogText.Cap(sender, AddressLength),
-            Recipient = LogText.Cap(recipient, AddressLength),
+            Sender = LogText.Address(sender),
+            Recipient = LogText.Address(recipient),
             Instance = writer.Instance,
         };
     }

@@ -10,7 +10,6 @@ using Portal.Vault.Certificates;
 using Portal.Vault.Health;
 using Portal.Vault.Intake;
 using Portal.Vault.Messages;
-using Portal.Vault.ProcessingLog;
 using Portal.Vault.Vaultboxes;
 using Portal.Web.MailHosting;
 using Portal.Web.Provisioning;
@@ -25,7 +24,7 @@ internal static partial class AuthorisationTable
     [
         .. AccountUseCases(), .. SessionUseCases(), .. SecondFactorUseCases(), .. PasskeyUseCases(), .. AdminUseCases(), .. PlatformUseCases(), .. VaultUseCases(),
         .. SystemMailUseCases(), .. DataUseCases(), .. TokenUseCases(), .. SignUpUseCases(), .. MotorBlockUseCases(), .. DeviceUseCases(),
-        .. AuditUseCases(), .. AliasUseCases(), .. SupportUseCases(), .. HomeUseCases(), .. KeyUseCases(), .. VaultboxUseCases(),
+        .. AuditUseCases(), .. AliasUseCases(), .. SupportUseCases(), .. HomeUseCases(), .. KeyUseCases(), .. VaultboxUseCases(), .. LogUseCases(),
     ];
 
     private static IEnumerable<Row> AccountUseCases() =>
@@ -104,8 +103,6 @@ internal static partial class AuthorisationTable
         Of(Own.ForReader(), (OpenSealedMessage u, Asker a) => u.HandleAsync(new OpenSealedMessageRequest(a.Vault, a.Message), a.Cancel)),
         Of(Own.ForReader(), (SetFlags u, Asker a) => u.HandleAsync(new SetFlagsRequest(a.Vault, a.Message, ["\\Seen"]), a.Cancel)),
         Of(Own.ForReader(), (WatchMail u, Asker a) => u.HandleAsync(new WatchMailRequest(a.Vault, a.Vaultbox), a.Cancel)),
-        Of(Self.Seen(), (ListProcessingLog u, Asker a) => u.HandleAsync(new ListProcessingLogRequest(a.Vault), a.Cancel)),
-        Of(OwnOrAdmin.ForReader().Seen(), (GetPassport u, Asker a) => u.HandleAsync(new GetPassportRequest(a.Vault, a.Passport), a.Cancel)),
         Inside<CheckVault>("Counts and latencies; the health endpoint shows them to admins alone."),
         Inside<ResolveRecipient>("SMTP intake asks whether an address takes mail; its peer is a mail server, never a user of the portal."),
         Inside<DeliverMessage>("SMTP intake stores mail for recipients that it has resolved; nothing of them goes back but the verdict."),
