@@ -1,4 +1,4 @@
-// Bundles the vault, its worker, the message frame, the account pages' scripts and the theme into the web project. Output depends on the sources alone.
+// Bundles the vault, its worker, the message frame, the account pages' and the log's scripts and the theme into the web project. Output depends on the sources alone.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -61,6 +61,10 @@ async function buildAccount() {
   await build({ ...shared, entryPoints: await entries('account'), outdir: join(out, 'account'), outbase: 'account' });
 }
 
+async function buildLog() {
+  await build({ ...shared, entryPoints: await entries('log'), outdir: join(out, 'log'), outbase: 'log' });
+}
+
 /** SHA-256 of each file of the vault, to compare a served module with a published one. */
 async function writeHashes() {
   const names = (await readdir(vaultOut)).filter((n) => n !== 'hashes.json').sort();
@@ -69,8 +73,8 @@ async function writeHashes() {
   await writeFile(join(vaultOut, 'hashes.json'), `${JSON.stringify(hashes, null, 2)}\n`);
 }
 
-for (const folder of ['vault', 'account', 'theme', 'fonts']) await rm(join(out, folder), { recursive: true, force: true });
+for (const folder of ['vault', 'account', 'log', 'theme', 'fonts']) await rm(join(out, folder), { recursive: true, force: true });
 await mkdir(vaultOut, { recursive: true });
-await Promise.all([buildVault(), buildFrame(), buildAccount(), buildTheme()]);
+await Promise.all([buildVault(), buildFrame(), buildAccount(), buildLog(), buildTheme()]);
 await writeHashes();
 console.log(`front end built into ${relative(process.cwd(), out) || '.'}`);

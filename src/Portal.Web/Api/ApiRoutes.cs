@@ -31,6 +31,7 @@ internal static class ApiRoutes
         api.MapCredentials();
         api.MapMessages();
         api.MapProcessingLog();
+        api.MapLogExport();
         api.MapActivityExport();
         api.MapTokens();
         api.MapMotorBlocks();

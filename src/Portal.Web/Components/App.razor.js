@@ -24,7 +24,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-/** `<vb-time at="ISO instant" format="short|full|log|date">`: the instant in the reader's own time zone. Its light DOM stays UTC. */
+/** `<vb-time at="ISO instant" format="short|full|log|date|clock">`: the instant in the reader's own time zone. Its light DOM stays UTC. */
 class VbTime extends HTMLElement {
   static observedAttributes = ["at", "format"];
 
@@ -42,6 +42,8 @@ class VbTime extends HTMLElement {
     const today = at.toDateString() === now.toDateString();
     const thisYear = at.getFullYear() === now.getFullYear();
     switch (format) {
+      case "clock":
+        return clock;
       case "date":
         return `${day} ${at.getFullYear()}`;
       case "log":

@@ -5,7 +5,7 @@ namespace Portal.Web.Tests.Authorisation;
 
 internal static partial class AuthorisationTable
 {
-    private static IEnumerable<Row> Endpoints() => [.. OpenEndpoints(), .. PasskeyEndpoints(), .. CircuitEndpoints(), .. ApiEndpoints(), .. DataEndpoints(), .. SupportEndpoints(), .. MotorBlockEndpoints(), .. DeviceEndpoints(), .. AliasEndpoints(), .. HomeEndpoints(), .. KeyEndpoints(), .. VaultboxEndpoints()];
+    private static IEnumerable<Row> Endpoints() => [.. OpenEndpoints(), .. PasskeyEndpoints(), .. CircuitEndpoints(), .. ApiEndpoints(), .. DataEndpoints(), .. SupportEndpoints(), .. MotorBlockEndpoints(), .. DeviceEndpoints(), .. AliasEndpoints(), .. HomeEndpoints(), .. KeyEndpoints(), .. VaultboxEndpoints(), .. LogEndpoints()];
 
     /// <summary>A session's cookie alone counts outside <c>/api</c>.</summary>
     private static Rule InBrowser => Self.With(Caller.Scopeless, Verdict.SignInAsked);
@@ -69,7 +69,6 @@ internal static partial class AuthorisationTable
         At("GET /api/v1/messages/{id:guid}", Own.ForReader(), OfMessage),
         At("PATCH /api/v1/messages/{id:guid}", Own.ForReader(), OfMessage, _ => new { flags = new[] { "\\Seen" } }),
         At("GET /api/v1/messages/{id:guid}/passport", Own.ForReader(), OfMessage),
-        At("GET /api/v1/processing-logs", Self.Seen()),
         At("ANY /api/v1/{**path}", Nowhere.With(Caller.Scopeless, Verdict.Absent), path: "/api/v1/nothing"),
     ];
 

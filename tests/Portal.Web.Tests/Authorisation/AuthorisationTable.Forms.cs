@@ -53,6 +53,7 @@ internal static partial class AuthorisationTable
         Event<CheckAddress>("NewVaultboxForm", "onchange"),
         Event<CheckAddress>("NewVaultboxForm", "onclick"),
         Event("LogFilters", "onchange", "Changes the address; the list reads it."),
+        .. LogEvents(),
         Event("ToastHost", "onclick", "Closes a toast, or does what its page offered with it: that page's own handler has the row."),
         Event("ToastHost", "onmouseenter", "Keeps a toast."),
         Event("ToastHost", "onmouseleave", "Lets a toast go."),

@@ -23,6 +23,29 @@ internal static partial class AuthorisationTable
         Inside<PurgeProcessingLog>("The delivery service drops days that were kept long enough; tells their names and a number."),
     ];
 
+    private static IEnumerable<Row> LogEndpoints() =>
+    [
+        At("GET /api/v1/processing-logs", Self.Seen()),
+        At("GET /api/v1/processing-logs/counts", Self.Seen()),
+        At("GET /api/v1/processing-logs/export.csv", Self),
+        At("GET /api/v1/processing-logs/export.ndjson", Self),
+    ];
+
+    private static IEnumerable<Row> LogEvents() =>
+    [
+        Event("ProcessingLogPage", "onclick", "Pauses; nothing is done by it."),
+        Event("LogFilterBar", "onchange", "Goes to the log of another time."),
+        Event("LogFilterBar", "onclick", "Opens a dialog."),
+        Event("LogFilterDialog", "onchange", "Types; nothing is done by it."),
+        Event("LogFilterDialog", "onclick", "Closes the dialog."),
+        Event("LogFilterDialog", "onsubmit", "Goes to the log with other filters."),
+        Event("LogTable", "onclick", "Follows again; rows come by ListProcessingLog."),
+        Event("TracePanel", "onclick", "Shows what is loaded in another form."),
+        Event<DeleteLogView>("SavedViews", "onclick"),
+        Event("SavedViewDialog", "onclick", "Closes the dialog."),
+        Event("SavedViewDialog", "onsubmit", $"Reaches data by {nameof(SaveLogView)} or {nameof(RenameLogView)} alone."),
+    ];
+
     private static async Task<Guid> OfOwnLogView(Asker asker)
     {
         var id = Guid.CreateVersion7();

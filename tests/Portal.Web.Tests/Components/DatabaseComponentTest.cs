@@ -104,8 +104,11 @@ public sealed class LogEntryBuilder
 
     public string? Recipient { get; set; }
 
+    public byte[]? AttemptDigest { get; set; }
+
     public ProcessingLogEntry Build() => new()
     {
+        AttemptDigest = AttemptDigest,
         OccurredAt = OccurredAt,
         PassportId = PassportId,
         UserId = UserId,

@@ -1,19 +1,17 @@
 using Microsoft.AspNetCore.Components;
-using Portal.Vault.ProcessingLog;
 using Portal.Web.Components.Log;
 using Portal.Web.Components.Shared;
 
 namespace Portal.Web.Components.Admin;
 
+/// <summary>Everybody's mail, as far as the server knows it. Filters, time, page and the message looked at stand in the URL.</summary>
 public sealed partial class ProcessingLogPage
 {
-    private static readonly (string Label, string? Outcome)[] Views =
-        [("All mail", null), ("Held up", LogOutcomes.Deferred), ("Refused", LogOutcomes.Refused)];
-
     private readonly SignedIn signedIn;
     private readonly NavigationManager navigation;
     private LogQuery query = LogQuery.Parse(null, null, null, null, null);
     private bool allowed;
+    private bool isLive = true;
 
     public ProcessingLogPage(SignedIn signedIn, NavigationManager navigation)
     {
@@ -24,11 +22,35 @@ public sealed partial class ProcessingLogPage
     [SupplyParameterFromQuery(Name = "range")]
     public string? Range { get; set; }
 
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
+
     [SupplyParameterFromQuery(Name = "stage")]
     public string? Stage { get; set; }
 
     [SupplyParameterFromQuery(Name = "outcome")]
     public string? Outcome { get; set; }
+
+    [SupplyParameterFromQuery(Name = "code")]
+    public string? Code { get; set; }
+
+    [SupplyParameterFromQuery(Name = "domain")]
+    public string? Domain { get; set; }
+
+    [SupplyParameterFromQuery(Name = "address")]
+    public string? Address { get; set; }
+
+    [SupplyParameterFromQuery(Name = "ip")]
+    public string? PeerIp { get; set; }
+
+    [SupplyParameterFromQuery(Name = "vaultbox")]
+    public string? Vaultbox { get; set; }
+
+    [SupplyParameterFromQuery(Name = "message")]
+    public string? Message { get; set; }
 
     [SupplyParameterFromQuery(Name = "q")]
     public string? Text { get; set; }
@@ -42,7 +64,10 @@ public sealed partial class ProcessingLogPage
 
     protected override async Task OnParametersSetAsync()
     {
-        query = LogQuery.Parse(Range, Stage, Outcome, Text, After);
+        query = LogQuery.Parse(Range, Stage, Outcome, Text, After).WithFields(new LogFields
+        {
+            From = From, To = To, Code = Code, Domain = Domain, Address = Address, PeerIp = PeerIp, VaultboxId = Vaultbox, Message = Message,
+        });
         allowed = (await signedIn.UserAsync()).IsAdmin;
         if (!allowed)
         {
@@ -51,7 +76,7 @@ public sealed partial class ProcessingLogPage
         }
     }
 
-    private static string UrlOf(LogQuery query) => "/admin/processing-log" + query.ToQuery();
+    private static string UrlOf(LogQuery query) => SavedViews.Path + query.ToQuery();
 
     private void Show(LogQuery next) => navigation.NavigateTo(UrlOf(next), replace: true);
 }

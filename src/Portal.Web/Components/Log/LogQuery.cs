@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using Portal.Vault;
 using Portal.Vault.ProcessingLog;
 
@@ -13,6 +15,8 @@ public sealed record LogQuery(string Range, string? Stage, string? Outcome, stri
 
     internal const string DefaultRange = "24h";
 
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     internal static readonly IReadOnlyList<(string Key, string Label, TimeSpan Length)> Ranges =
     [
         ("1h", "Last hour", TimeSpan.FromHours(1)),
@@ -21,33 +25,92 @@ public sealed record LogQuery(string Range, string? Stage, string? Outcome, stri
         ("30d", "Last 30 days", TimeSpan.FromDays(30)),
     ];
 
+    /// <summary>Instead of a range, together with <see cref="To"/>.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>"550", "5.1.1", "550 5.1.1".</summary>
+    public string? Code { get; init; }
+
+    public string? Domain { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? PeerIp { get; init; }
+
+    public Guid? VaultboxId { get; init; }
+
+    /// <summary>Passport of the only message that is listed.</summary>
+    public Guid? Message { get; init; }
+
     /// <summary>Whether anything but the time narrows the list.</summary>
-    internal bool IsFiltered => Stage is not null || Outcome is not null || Text is not null;
+    internal bool IsFiltered => this with { Range = DefaultRange, From = null, To = null, After = null } != new LogQuery(DefaultRange, null, null, null, null);
+
+    /// <summary>A time of its own, not one that ends now.</summary>
+    internal bool IsFixed => From is not null && To is not null;
 
     internal static LogQuery Parse(string? range, string? stage, string? outcome, string? text, string? after) => new(
         Ranges.Any(r => r.Key == range) ? range! : DefaultRange,
         stage is not null && LogStages.All.Contains(stage, StringComparer.Ordinal) ? stage : null,
         outcome is not null && LogOutcomes.All.Contains(outcome, StringComparer.Ordinal) ? outcome : null,
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+        Typed(text),
         string.IsNullOrEmpty(after) ? null : after);
 
-    internal ListProcessingLogRequest ToRequest(VaultActor actor, DateTimeOffset now, Guid? vaultboxId = null) => new(
-        actor,
-        From: now - Ranges.First(r => r.Key == Range).Length,
-        Stages: Stage is null ? null : [Stage],
-        Outcomes: Outcome is null ? null : [Outcome],
-        Text: Text,
-        VaultboxId: vaultboxId,
-        Limit: PageSize,
-        After: After);
+    /// <summary>Those filters of the URL that an admin has besides.</summary>
+    internal LogQuery WithFields(LogFields fields)
+    {
+        var (from, to) = (Time(fields.From), Time(fields.To));
+        var isTime = from < to;
+        return this with
+        {
+            From = isTime ? from : null,
+            To = isTime ? to : null,
+            Code = LogSearch.CodesOf(fields.Code) is (null, null) ? null : Typed(fields.Code),
+            Domain = Typed(fields.Domain),
+            Address = Typed(fields.Address),
+            PeerIp = LogSearch.IsIpAddress(Typed(fields.PeerIp) ?? "", out _) ? Typed(fields.PeerIp) : null,
+            VaultboxId = Guid.TryParse(fields.VaultboxId, out var vaultbox) ? vaultbox : null,
+            Message = Guid.TryParse(fields.Message, out var message) ? message : null,
+        };
+    }
+
+    /// <summary>The same filters over the time that the range or the two ends say. A bar of the chart is never cut: the time begins with one.</summary>
+    internal ListProcessingLogRequest ToRequest(VaultActor actor, DateTimeOffset now, Guid? vaultboxId = null)
+    {
+        var length = Ranges.First(r => r.Key == Range).Length;
+        return new ListProcessingLogRequest(
+            actor,
+            From: IsFixed ? From : LogBuckets.Floor(now - length, LogBuckets.WidthFor(length)),
+            To: IsFixed ? To : null,
+            Stages: Stage is null ? null : [Stage],
+            Outcomes: Outcome is null ? null : [Outcome],
+            Text: Text,
+            VaultboxId: vaultboxId ?? VaultboxId,
+            Limit: PageSize,
+            After: After,
+            Code: Code,
+            Domain: Domain,
+            Address: Address,
+            PeerIp: PeerIp is null ? null : IPAddress.Parse(PeerIp),
+            PassportId: Message);
+    }
 
     /// <summary>The query string, without what is the default.</summary>
     internal string ToQuery(Guid? passport = null)
     {
         var parts = new List<string>();
-        Add("range", Range == DefaultRange ? null : Range);
+        Add("range", Range == DefaultRange || IsFixed ? null : Range);
+        Add("from", IsFixed ? Text8601(From!.Value) : null);
+        Add("to", IsFixed ? Text8601(To!.Value) : null);
         Add("stage", Stage);
         Add("outcome", Outcome);
+        Add("code", Code);
+        Add("domain", Domain);
+        Add("address", Address);
+        Add("ip", PeerIp);
+        Add("vaultbox", VaultboxId?.ToString());
+        Add("message", Message?.ToString());
         Add("q", Text);
         Add("after", After);
         Add("passport", passport?.ToString());
@@ -61,4 +124,31 @@ public sealed record LogQuery(string Range, string? Stage, string? Outcome, stri
             }
         }
     }
+
+    internal static string Text8601(DateTimeOffset at) => at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+}
+
+/// <summary>Filters as they were typed, or as the URL has them.</summary>
+public sealed record LogFields
+{
+    public string? From { get; set; }
+
+    public string? To { get; set; }
+
+    public string? Code { get; set; }
+
+    public string? Domain { get; set; }
+
+    public string? Address { get; set; }
+
+    public string? PeerIp { get; set; }
+
+    public string? VaultboxId { get; set; }
+
+    public string? Message { get; set; }
 }

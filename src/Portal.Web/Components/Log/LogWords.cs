@@ -21,6 +21,32 @@ internal static class LogWords
     internal static StageWords Stage(string stage) =>
         Stages.GetValueOrDefault(stage) ?? new StageWords(stage.Length == 0 ? stage : char.ToUpperInvariant(stage[0]) + stage[1..], "circle", "neutral");
 
+    /// <summary>"7 ms", "2 min".</summary>
+    internal static string Length(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min"),
+        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days"),
+    };
+
+    internal static string Outcome(string outcome) => outcome switch
+    {
+        LogOutcomes.Ok => "Went well",
+        LogOutcomes.Deferred => "Held up",
+        LogOutcomes.Refused => "Refused",
+        _ => outcome,
+    };
+
+    /// <summary>"24 Nov, 17:04 to 17:19 UTC".</summary>
+    internal static string Span(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (first, last) = (from.UtcDateTime, to.UtcDateTime);
+        var end = last.ToString(first.Date == last.Date ? "HH:mm" : "d MMM, HH:mm", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{first:d MMM, HH:mm} to {end} UTC");
+    }
+
     /// <summary>The mailbox that the event is about; before one is named, the host that asked.</summary>
     internal static string Who(LogEntryView entry) => entry.Recipient ?? Peer(entry) ?? "this server";
 

@@ -7,15 +7,17 @@ namespace Portal.Web.Components.Log;
 
 public sealed partial class TracePanel
 {
-    private readonly GetPassport passports;
+    private readonly GetTrace traces;
     private readonly SignedIn signedIn;
     private readonly NavigationManager navigation;
-    private IReadOnlyList<LogEntryView>? events;
+    private MessageTrace? trace;
+    private bool isLoaded;
+    private bool isRaw;
     private ElementReference title;
 
-    public TracePanel(GetPassport passports, SignedIn signedIn, NavigationManager navigation)
+    public TracePanel(GetTrace traces, SignedIn signedIn, NavigationManager navigation)
     {
-        this.passports = passports;
+        this.traces = traces;
         this.signedIn = signedIn;
         this.navigation = navigation;
     }
@@ -27,10 +29,14 @@ public sealed partial class TracePanel
     [Parameter, EditorRequired]
     public required string CloseHref { get; set; }
 
+    /// <summary>The log of one vaultbox; null: there is none to go to.</summary>
+    [Parameter]
+    public Func<Guid, string>? VaultboxHref { get; set; }
+
     protected override async Task OnInitializedAsync()
     {
-        var request = new GetPassportRequest(await signedIn.VaultActorAsync(), PassportId);
-        events = (await passports.HandleAsync(request, Leaving)).Value ?? [];
+        trace = (await traces.HandleAsync(new GetTraceRequest(await signedIn.VaultActorAsync(), PassportId), Leaving)).Value;
+        isLoaded = true;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

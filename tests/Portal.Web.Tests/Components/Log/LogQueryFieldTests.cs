@@ -1,0 +1,47 @@
+using Portal.Vault;
+using Portal.Web.Components.Log;
+
+namespace Portal.Web.Tests.Components.Log;
+
+public sealed class LogQueryFieldTests
+{
+    private static readonly LogQuery Plain = LogQuery.Parse(null, null, null, null, null);
+
+    [Fact]
+    public void WithFields_EveryFilter_ReadsBackTheSame()
+    {
+        var (vaultbox, message) = (Guid.NewGuid(), Guid.NewGuid());
+        var query = Plain.WithFields(new LogFields
+        {
+            From = "2026-11-24 17:30", To = "2026-11-24T17:45:00Z", Code = "550 5.1.1", Domain = " vault.test ", Address = "mara@vault.test", PeerIp = "2001:db8::1",
+            VaultboxId = $"{vaultbox}", Message = $"{message:N}",
+        });
+
+        Assert.Equal(
+            $"?from=2026-11-24T17%3A30%3A00Z&to=2026-11-24T17%3A45%3A00Z&code=550%205.1.1&domain=vault.test&address=mara%40vault.test&ip=2001%3Adb8%3A%3A1&vaultbox={vaultbox}&message={message}",
+            query.ToQuery());
+        Assert.True(query is { IsFixed: true, IsFiltered: true });
+    }
+
+    [Theory]
+    [InlineData("2026-11-24", null)]
+    [InlineData(null, "2026-11-24")]
+    [InlineData("2026-11-25", "2026-11-24")]
+    [InlineData("soon", "later")]
+    public void WithFields_HalfATime_IsLeftOut(string? from, string? to)
+    {
+        var query = Plain.WithFields(new LogFields { From = from, To = to, Code = "nonsense", PeerIp = "1", VaultboxId = "x" });
+
+        Assert.Equal("", query.ToQuery());
+        Assert.False(query.IsFixed);
+    }
+
+    [Fact]
+    public void ToRequest_FixedTime_IsAskedAsItIs()
+    {
+        var request = Plain.WithFields(new LogFields { From = "2026-11-24T17:30:00Z", To = "2026-11-24T17:45:00Z" })
+            .ToRequest(VaultActor.Session(Guid.NewGuid(), true, DateTimeOffset.MaxValue), DateTimeOffset.UnixEpoch);
+
+        Assert.Equal((17, 30, 45), (request.From!.Value.Hour, request.From.Value.Minute, request.To!.Value.Minute));
+    }
+}
