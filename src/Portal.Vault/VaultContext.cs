@@ -47,6 +47,14 @@ public sealed class VaultContext(DbContextOptions<VaultContext> options) : DbCon
 
     public DbSet<ProcessingLogEntry> ProcessingLogs => Set<ProcessingLogEntry>();
 
+    public DbSet<ProcessingLogCount> ProcessingLogCounts => Set<ProcessingLogCount>();
+
+    public DbSet<ProcessingLogSenderCount> ProcessingLogSenderCounts => Set<ProcessingLogSenderCount>();
+
+    public DbSet<ProcessingLogCounting> ProcessingLogCountings => Set<ProcessingLogCounting>();
+
+    public DbSet<LogView> LogViews => Set<LogView>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfiguration(new AuditOutboxConfiguration()).ApplyConfigurationsFromAssembly(typeof(VaultContext).Assembly);

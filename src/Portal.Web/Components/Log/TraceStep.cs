@@ -56,13 +56,13 @@ internal sealed record TraceStep(
         _ => "Of a change to the vaultbox",
     };
 
-    private static IEnumerable<string?> FactsOf(LogEntryView entry) =>
-    [
-        LogWords.Peer(entry),
-        entry.AuthenticatedAs is { } name ? $"signed in as {name}" : null,
-        entry.Tls,
-        entry.Recipient,
-        entry.DurationMs is { } ms ? string.Create(CultureInfo.InvariantCulture, $"took {ms:0.#} ms") : null,
-        entry.Instance,
-    ];
+    /// <summary>Of a try who made it, of the rest how long it took: what stands under the steps is not said at each.</summary>
+    private static IEnumerable<string?> FactsOf(LogEntryView entry) => entry.Stage switch
+    {
+        LogStages.Sealed => [Took(entry)],
+        LogStages.Stored => [Took(entry), entry.Instance],
+        _ => [LogWords.Peer(entry), entry.AuthenticatedAs is { } name ? $"signed in as {name}" : null, entry.Tls, Took(entry), entry.Instance],
+    };
+
+    private static string? Took(LogEntryView entry) => entry.DurationMs is { } ms ? string.Create(CultureInfo.InvariantCulture, $"took {ms:0.#} ms") : null;
 }
