@@ -41,7 +41,7 @@ public static class VaultServices
         services.AddAliasUseCases().AddHomeUseCases();
         services.AddVaultboxUseCases();
         services.AddKeyUseCases();
-        services.AddSingleton<PassOnNotices>();
+        services.AddSingleton<PassOnNotices>().AddSingleton<TellOfView>();
         services.AddSingleton<ListSummaries>().AddSingleton<ListMessages>().AddSingleton<GetMessage>();
         services.AddSingleton<OpenSealedMessage>().AddSingleton<SetFlags>().AddSingleton<WatchMail>();
         services.AddProcessingLogUseCases();

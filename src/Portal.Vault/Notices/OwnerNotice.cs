@@ -48,6 +48,8 @@ public static class NoticeKinds
     public const string VaultboxRestored = "vaultbox_restored";
     public const string VaultboxPurged = "vaultbox_purged";
     public const string AliasEnding = "alias_ending";
+    public const string ViewAsked = "view_asked";
+    public const string ViewWithoutAsking = "view_without_asking";
 }
 
 /// <summary>Keys of a notice's detail; each kind has those that it needs.</summary>
@@ -69,6 +71,12 @@ public static class NoticeDetails
     public const string Until = "until";
 
     public const string Days = "days";
+
+    /// <summary>Of a support view: the address of who asks or looks.</summary>
+    public const string By = "by";
+
+    /// <summary>Of a support view: why, in the supporter's words.</summary>
+    public const string Reason = "reason";
 
     /// <summary>Of a key that ends: until when another key of the vaultbox takes mail; ISO 8601, UTC. Absent: none does.</summary>
     public const string SuccessorUntil = "successor_until";

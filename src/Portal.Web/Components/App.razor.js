@@ -119,8 +119,25 @@ async function isEnded() {
   }
 }
 
+// Who asks to look at the account, or looks: a page with a circuit hears of it there, any other fetches that part of itself anew.
+async function refreshViews() {
+  const shown = document.querySelector("[data-vb-views]");
+  if (!shown || document.querySelector('[data-interactive="true"]')) return;
+  try {
+    const answer = await fetch(location.href, { cache: "no-store", redirect: "error" });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-vb-views]");
+    if (fresh && fresh.textContent !== shown.textContent) shown.replaceWith(document.importNode(fresh, true));
+  } catch {
+    // The server is away; the next change is told again.
+  }
+}
+
 function listen() {
   const stream = new EventSource("/api/v1/sessions/current/events");
+  stream.addEventListener("changed", () => {
+    sessionEnded.postMessage("changed");
+    void refreshViews();
+  });
   stream.addEventListener("error", async () => {
     if (await isEnded()) {
       stream.close();
@@ -133,7 +150,7 @@ function listen() {
 }
 
 if (account) {
-  sessionEnded.addEventListener("message", () => void leave());
+  sessionEnded.addEventListener("message", (event) => void (event.data === "changed" ? refreshViews() : leave()));
   // Held until the tab goes; then the next one listens. Plain HTTP on another name than localhost has no locks.
   if (navigator.locks) {
     void navigator.locks.request("vaultbox-session", () => {

@@ -67,7 +67,7 @@ internal static class PortalHost
         services.AddOptions<ProcessingLogOptions>().Bind(configuration.GetSection(ProcessingLogOptions.Section)).ValidateOnStart();
         services.AddVaultInstallationKeys(_ => keys.Receipt, _ => keys.Binding, _ => keys.Digest);
         services.AddVaultIntake(configuration["Portal:HostName"] ?? new PortalOptions().HostName);
-        services.AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>().AddSingleton<CheckAddress>().AddSingleton<SuggestAddresses>().AddSingleton<SendTestMail>().AddSingleton<FindSupported>();
+        services.AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>().AddSingleton<CheckAddress>().AddSingleton<SuggestAddresses>().AddSingleton<SendTestMail>().AddSingleton<FindSupported>().AddSingleton<OpenSupportView>();
 
         services.AddSmtpIntake(options =>
         {

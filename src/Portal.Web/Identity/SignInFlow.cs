@@ -3,6 +3,7 @@ using Portal.Platform;
 using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SetUp;
+using Portal.Platform.Support;
 
 namespace Portal.Web.Identity;
 
@@ -14,6 +15,7 @@ internal sealed class SignInFlow(
     SignIn signIn,
     CompleteSignIn completeSignIn,
     SignOut signOut,
+    EndView endView,
     CreateFirstAdmin createFirstAdmin,
     SignInCookies cookies,
     TimeProvider time,
@@ -101,6 +103,9 @@ internal sealed class SignInFlow(
     {
         if (http.User.FindSessionId() is { } sessionId)
         {
+            // The owner need not wait for the clock to see that nobody looks any more.
+            if (http.User.FindView() is { } view)
+                await endView.HandleAsync(http.User.GetActor(), view.GrantId, cancellationToken);
             await signOut.HandleAsync(sessionId, cancellationToken);
             logger.SignedOut(sessionId);
         }

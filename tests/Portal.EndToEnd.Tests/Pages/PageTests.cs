@@ -79,6 +79,7 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await visitor.LookAsync("reset-ended", "/account/reset/no-such-link");
         await visitor.LookAsync("invite-ended", "/account/invite/no-such-link");
         await visitor.LookAsync("verify-ended", "/account/verify/no-such-link");
+        await visitor.LookAsync("support-consent-ended", "/support/consent/no-such-link");
         await visitor.LookAsync("change-email-ended", "/account/change-email/no-such-link");
     }
 
@@ -89,6 +90,7 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await visitor.LookAsync("account-sessions", "/account/sessions");
         await visitor.LookAsync("account-tokens", "/account/tokens");
         await visitor.LookAsync("account-token-new", "/account/tokens?new=true");
+        await visitor.LookAsync("account-viewers-empty", "/account/viewers");
         await visitor.LookAsync("account-data", "/account/data");
         await visitor.LookAsync("account-delete", "/account/data?delete=true");
         await visitor.LookAsync("confirm", "/account/confirm");
@@ -98,6 +100,7 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
     private static async Task LookAsAdminAsync(Visitor visitor, TestAccount account)
     {
         var id = (await account.GetAsync("/api/v1/me")).GetProperty("id").GetGuid();
+        await visitor.LookAsync("support", "/support");
         await visitor.LookAsync("admin-users", "/admin/users");
         await visitor.LookAsync("admin-user", $"/admin/users/{id}");
         await visitor.LookAsync("admin-invites", "/admin/invites");

@@ -1,5 +1,6 @@
 using Portal.Platform.Accounts;
 using Portal.Platform.Support;
+using Portal.Vault.Notices;
 using Portal.Vault.Vaultboxes;
 using Portal.Web.Provisioning;
 using static Portal.Web.Tests.Authorisation.Row;
@@ -13,6 +14,7 @@ internal static partial class AuthorisationTable
     [
         Of(Staff, (FindAccount u, Asker a) => u.HandleAsync(a.Actor, new FindAccountRequest(a.Owner.Email, null), a.Cancel)),
         Of(Staff, (FindSupported u, Asker a) => u.HandleAsync(a.Actor, a.Owner.Email, a.Cancel)),
+        Of(Staff, (OpenSupportView u, Asker a) => u.HandleAsync(a.Actor, Ask(a.OwnerId), isAsked: true, a.Cancel)),
         Of(Staff, (AskForView u, Asker a) => u.HandleAsync(a.Actor, Ask(a.OwnerId), a.Cancel)),
         Of(Admin.WithStepUp(), (BreakGlass u, Asker a) => u.HandleAsync(a.Actor, Ask(a.OwnerId), a.Cancel)),
         Of(Own, (AnswerView u, Asker a, Guid id) => u.HandleAsync(a.Actor, new AnswerViewRequest(id, Agrees: true), a.Cancel), OfAskedView),
@@ -26,6 +28,7 @@ internal static partial class AuthorisationTable
             Admin.With(Caller.Admin, Verdict.Absent).With(Caller.Viewer, Verdict.Allowed, "Writes down what a view opens; outside one there is nothing to write."),
             (NoteLook u, Asker a) => u.HandleAsync(a.Actor, new NoteLookRequest("Home", "/"), a.Cancel)),
         Inside<AnswerViewByLink>("Anonymous by design: the mailed link is the credential; a wrong one is told nothing."),
+        Inside<TellOfView>("Writes a notice to the owner of whom the use case above has checked the supporter."),
         Inside<FindOwner>("Asked by the search of support alone, which tells an address that the text names exactly."),
     ];
 
@@ -54,7 +57,7 @@ internal static partial class AuthorisationTable
 
     private static IEnumerable<Row> SupportEvents() =>
     [
-        Event("SupportPage", "onsubmit", $"Reaches data by {nameof(FindSupported)}, {nameof(AskForView)} or {nameof(BreakGlass)} alone."),
+        Event("SupportPage", "onsubmit", $"Reaches data by {nameof(FindSupported)} or {nameof(OpenSupportView)} alone."),
         Event("SupportPage", "onclick", "Chooses between asking and not asking; nothing is done by it."),
     ];
 

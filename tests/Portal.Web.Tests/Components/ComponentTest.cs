@@ -4,6 +4,9 @@ using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Support;
 using Portal.Web.Components.Shared;
 using Portal.Web.Components.Shared.Toasts;
 using Portal.Web.Identity;
@@ -54,6 +57,16 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Xunit.TestContext.Current.CancellationToken);
         Assert.Empty(page.FindAll("h1, button, form, table"));
         Assert.DoesNotContain("Secret name", page.Markup, StringComparison.Ordinal);
+    }
+
+    /// <summary>A supporter in a view of the account.</summary>
+    protected SupportView View(Guid? grantId = null, SupportGrantKind kind = SupportGrantKind.Consent)
+    {
+        var view = new SupportView(
+            grantId ?? Guid.NewGuid(), Guid.NewGuid(), kind, "Mail from the school did not arrive", "4127", Time.GetUtcNow(), Time.GetUtcNow().AddMinutes(18));
+        var session = new ValidSession(SessionId, UserId, "ines@vault.test", Role.User, DateTimeOffset.MaxValue, DateTimeOffset.MinValue) { Support = view };
+        authorization.SetAuthorized(session.Email).SetClaims([.. PortalPrincipal.ForSession(session).Claims]);
+        return view;
     }
 
     /// <param name="deletionDueAt">When the account will be destroyed, if its owner asked for that.</param>

@@ -9,6 +9,7 @@ using Portal.Web.Components.Aliases;
 using Portal.Web.Components.Credentials;
 using Portal.Web.Components.Keys;
 using Portal.Web.Components.Notices;
+using Portal.Web.Components.Support;
 using Portal.Web.Components.Vaultboxes;
 using Portal.Web.Hosting;
 using Portal.Web.InstallationKeys;
@@ -21,9 +22,9 @@ internal static class PagesUnderTest
     /// <summary>What the host registers beside the two databases: here a server that has started, with a certificate of its own making.</summary>
     internal static void AddPagesUnderTest(this IServiceCollection services, string directory)
     {
-        services.AddSingleton<CheckAddress>().AddSingleton<SuggestAddresses>().AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>();
+        services.AddSingleton<CheckAddress>().AddSingleton<SuggestAddresses>().AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>().AddSingleton<FindSupported>().AddSingleton<OpenSupportView>();
         services.AddVaultDevices(_ => new MailServerNames("mail.vault.test", 2465, "TLS", 2993, "TLS", 2587));
-        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<KeyActs>().AddScoped<AliasActs>().AddScoped<UnreadNotices>().AddScoped<VaultboxActs>();
+        services.AddScoped<DeviceCredentials>().AddScoped<SenderCredentials>().AddScoped<KeyActs>().AddScoped<AliasActs>().AddScoped<UnreadNotices>().AddScoped<OpenViews>().AddScoped<VaultboxActs>();
         services.AddOptions<ListenerOptions>();
         services.AddOptions<PortalOptions>();
         services.AddSingleton(_ => new ReceiptSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256)));

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Threading.Channels;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Web.Identity;
 
@@ -35,21 +36,28 @@ internal static class SessionEndpoints
     }
 
     /// <summary>
-    /// Says nothing while all is well: the stream breaks when the session ends (<see cref="LiveCalls"/>), and the page that listens asks
-    /// why. One for a browser, not one for a tab.
+    /// Breaks when the session ends (<see cref="LiveCalls"/>), and the page that listens asks why. Until then it says <c>changed</c> when
+    /// something did: pages without a circuit ask then who looks at the account. One for a browser, not one for a tab.
     /// </summary>
-    private static async Task<IResult> StreamAsync(HttpContext http, IHostApplicationLifetime lifetime, TimeProvider time)
+    private static async Task<IResult> StreamAsync(HttpContext http, AccountWatch accounts, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        // However much changes at once is one thing to say.
+        var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        using var watch = accounts.Watch(http.User.GetActor(), () => changes.Writer.TryWrite(true));
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         try
         {
+            var change = changes.Reader.WaitToReadAsync(ended.Token).AsTask();
             while (true)
             {
-                await http.Response.WriteAsync(": here\n\n", ended.Token);
+                var hasChanged = change.IsCompletedSuccessfully && changes.Reader.TryRead(out _);
+                if (hasChanged)
+                    change = changes.Reader.WaitToReadAsync(ended.Token).AsTask();
+                await http.Response.WriteAsync(hasChanged ? "event: changed\ndata: \n\n" : ": here\n\n", ended.Token);
                 await http.Response.Body.FlushAsync(ended.Token);
-                await Task.Delay(ServerSentEvents.Heartbeat, time, ended.Token);
+                await await Task.WhenAny(change, Task.Delay(ServerSentEvents.Heartbeat, time, ended.Token));
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)

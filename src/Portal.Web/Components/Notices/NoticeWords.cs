@@ -34,6 +34,8 @@ internal static class NoticeWords
             NoticeKinds.VaultboxDeleted => new("trash-2", $"{name ?? box} was deleted{Messages(notice)}. You can restore it", "until", Until(notice), "/vaultboxes?state=deleted"),
             NoticeKinds.VaultboxRestored => new("undo-2", $"{name ?? box} was restored.", null, null, Box(notice)),
             NoticeKinds.VaultboxPurged => new("trash-2", $"{name ?? box} was destroyed for good{Messages(notice)}.", null, null, null),
+            NoticeKinds.ViewAsked => new("eye", $"{Said(notice, NoticeDetails.By)} of support asks to see your account. Reason: {Quoted(notice, NoticeDetails.Reason)}.", null, null, "/account/viewers"),
+            NoticeKinds.ViewWithoutAsking => new("shield-alert", $"The admin {Said(notice, NoticeDetails.By)} opened a view of your account without asking. Reason: {Quoted(notice, NoticeDetails.Reason)}.", null, null, "/account/viewers"),
             NoticeKinds.AliasEnding => Ending(notice, address ?? "An address"),
             _ => new("bell", $"{char.ToUpperInvariant(notice.Kind[0])}{notice.Kind[1..].Replace('_', ' ')}{(name is null && address is null ? "" : $": {name ?? address}")}.", null, null, Box(notice)),
         };

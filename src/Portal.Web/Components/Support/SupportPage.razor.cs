@@ -23,10 +23,7 @@ public sealed partial class SupportPage
     private FindSupported Find { get; set; } = null!;
 
     [Inject]
-    private AskForView Ask { get; set; } = null!;
-
-    [Inject]
-    private BreakGlass Break { get; set; } = null!;
+    private OpenSupportView Open { get; set; } = null!;
 
     [Inject]
     private ListAskedViews List { get; set; } = null!;
@@ -65,9 +62,7 @@ public sealed partial class SupportPage
     {
         var request = new AskForViewRequest(found!.Id, reason, ticket, minutes);
         return ActAsync(
-            async () => isGlass
-                ? await Break.HandleAsync(await SignedIn.ActorAsync(), request, Leaving)
-                : await Ask.HandleAsync(await SignedIn.ActorAsync(), request, Leaving),
+            async () => await Open.HandleAsync(await SignedIn.ActorAsync(), request, !isGlass, Leaving),
             view =>
             {
                 Navigation.NavigateTo(SupportEndpoints.PageOf(view.GrantId));

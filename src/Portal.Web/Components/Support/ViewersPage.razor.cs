@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Support;
@@ -11,9 +12,9 @@ public sealed partial class ViewersPage
     private ListedViews? page;
     private IDisposable? watch;
 
-    /// <summary>Only views asked for before this.</summary>
+    /// <summary>Only views asked for before this instant (ISO 8601); what is none does not count.</summary>
     [SupplyParameterFromQuery(Name = "before")]
-    public DateTimeOffset? Before { get; set; }
+    public string? Before { get; set; }
 
     [Inject]
     private ListViews List { get; set; } = null!;
@@ -23,6 +24,9 @@ public sealed partial class ViewersPage
 
     [Inject]
     private SignedIn SignedIn { get; set; } = null!;
+
+    private DateTimeOffset? BeforeInstant =>
+        DateTimeOffset.TryParse(Before, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     protected override async Task OnInitializedAsync()
     {
@@ -39,7 +43,7 @@ public sealed partial class ViewersPage
     }
 
     private async Task LoadAsync() =>
-        page = (await List.HandleAsync(await SignedIn.ActorAsync(), new ListViewsRequest(Before: Before), Leaving)).Value ?? new ListedViews([], null);
+        page = (await List.HandleAsync(await SignedIn.ActorAsync(), new ListViewsRequest(Before: BeforeInstant), Leaving)).Value ?? new ListedViews([], null);
 
     private async Task LoadAgainAsync()
     {
