@@ -31,6 +31,12 @@ SELECT rolpassword FROM pg_authid;
 -- motorical, motorical_auth, motorical_readonly may not read files of the server
 SELECT pg_read_file('PG_VERSION');
 
+-- motorical, motorical_auth, motorical_readonly may not change what support has looked at
+UPDATE support_looks SET what = '' WHERE false;
+
+-- motorical, motorical_auth, motorical_readonly may not delete what support has looked at
+DELETE FROM support_looks WHERE false;
+
 -- motorical, motorical_auth, motorical_readonly may not write the migration history
 DELETE FROM "__EFMigrationsHistory" WHERE false;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Support;
 using Portal.Testing;
 using Portal.Web.Identity;
 
@@ -55,6 +56,44 @@ public sealed class SessionAuthenticationStateProviderTests(PostgresCluster clus
 
         await other.Changed.WaitAsync(Soon, Cancel);
         Assert.False(circuit.Changed.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Circuit_ViewEndedByTheOwner_LeadsToItsSummaryAtOnce()
+    {
+        var (owner, session) = await ViewAsync();
+        await using var circuit = await Circuit.OpenAsync(Host.Services.CreateAsyncScope(), session);
+
+        await Host.Services.GetRequiredService<EndView>().HandleAsync(owner, session.Support!.GrantId, Cancel);
+
+        var user = (await circuit.Changed.WaitAsync(Soon, Cancel)).User;
+        Assert.Null(user.FindActor());
+        Assert.Equal($"/support/views/{session.Support.GrantId}", user.FindOnward());
+    }
+
+    [Fact]
+    public async Task Circuit_ViewEndedByTheClock_IsLeftAtThatMoment()
+    {
+        var (_, session) = await ViewAsync();
+        await using var circuit = await Circuit.OpenAsync(
+            Host.Services.CreateAsyncScope(), session with { Support = session.Support! with { Until = TimeProvider.System.GetUtcNow().AddSeconds(1) } });
+        await Host.Database.ExecuteAsync("UPDATE support_grants SET ends_at = now()");
+        Host.Services.GetRequiredService<AccountCache>().Clear();
+
+        Assert.Null((await circuit.Changed.WaitAsync(Soon, Cancel)).User.FindActor());
+    }
+
+    /// <summary>A supporter's session that shows another's account, and that account's owner.</summary>
+    private async Task<(Actor Owner, ValidSession Session)> ViewAsync()
+    {
+        var (ines, sam) = (await Host.AddUserAsync(Role.User, "ines@example.org"), await Host.AddUserAsync(Role.Support, "sam@example.org"));
+        var opened = await Host.OpenSessionAsync("sam@example.org");
+        var owner = Actor.Person(ines, Role.User, Guid.NewGuid(), DateTimeOffset.MaxValue);
+        var staff = Actor.Person(sam, Role.Support, opened, DateTimeOffset.MaxValue);
+        var asked = await Host.Services.GetRequiredService<AskForView>().HandleAsync(staff, new AskForViewRequest(ines, "why", null, 30), Cancel);
+        await Host.Services.GetRequiredService<AnswerView>().HandleAsync(owner, new AnswerViewRequest(asked.Value!.GrantId, Agrees: true), Cancel);
+        await Host.Services.GetRequiredService<StartView>().HandleAsync(staff, asked.Value.GrantId, Cancel);
+        return (owner, (await Host.Services.GetRequiredService<ValidateSession>().HandleAsync(opened, Cancel))!);
     }
 
     private async Task<Circuit> OpenAsync(string email = IdentityHost.Email)

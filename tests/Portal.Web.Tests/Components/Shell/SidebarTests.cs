@@ -18,6 +18,17 @@ public sealed class SidebarTests : ComponentTest
     }
 
     [Theory]
+    [InlineData(Role.User, false)]
+    [InlineData(Role.Support, true)]
+    [InlineData(Role.Admin, true)]
+    public void Navigation_ByRole_ShowsSupportToStaff(Role role, bool shown)
+    {
+        var sidebar = Render("/vaultboxes", role);
+
+        Assert.Equal(shown, sidebar.FindAll("a[href='/support']").Count == 1);
+    }
+
+    [Theory]
     [InlineData("/vaultboxes", "/vaultboxes")]
     [InlineData("/vaultboxes/7d3a4c1e-0000-4000-8000-000000000001", "/vaultboxes")]
     [InlineData("/mail", "/mail")]

@@ -23,7 +23,7 @@ public sealed class ViewersPageTests(PostgresCluster cluster) : SupportComponent
 
         var page = Render<ViewersPage>();
 
-        var card = page.WaitForElement(".vb-card");
+        var card = page.WaitForElement("section.vb-card");
         Assert.Contains(Theirs, card.TextContent, StringComparison.Ordinal);
         Assert.Contains("“Mail did not arrive”, ticket 4127", card.TextContent, StringComparison.Ordinal);
         Assert.Contains("Refused", card.TextContent, StringComparison.Ordinal);
