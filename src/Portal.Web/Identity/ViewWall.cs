@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
-using Portal.Platform.Accounts;
 using Portal.Platform.Support;
 using Portal.Web.Support;
 
