@@ -17,7 +17,7 @@ public static class Acts
     public const string AuthenticatorRemoved = "account.authenticator_removed";
     public const string RecoveryCodesReplaced = "account.recovery_codes_replaced";
     public const string SecondFactorReset = "account.second_factor_reset";
-    public const string DeviceForgotten = "account.browser_forgotten";
+    public const string BrowserForgotten = "account.browser_forgotten";
     public const string RoleChanged = "account.role_changed";
     public const string AccountSuspended = "account.suspended";
     public const string AccountRestored = "account.restored";
@@ -81,6 +81,7 @@ public static class Acts
     public const string GrantAsked = "grant.asked";
     public const string GrantGiven = "grant.given";
     public const string GrantRefused = "grant.refused";
+    public const string GrantStarted = "grant.started";
     public const string GrantEnded = "grant.ended";
     public const string GlassBroken = "grant.glass_broken";
 

@@ -21,11 +21,14 @@ public static class ActorKinds
     /// <summary>By an API token.</summary>
     public const string Token = "token";
 
+    /// <summary>By a one-time link that was mailed to the account.</summary>
+    public const string Link = "link";
+
     /// <summary>At the console of the machine.</summary>
     public const string Operator = "operator";
 
     /// <summary>Nobody: the portal's own rounds.</summary>
     public const string Portal = "portal";
 
-    public static readonly IReadOnlyList<string> All = [Person, Token, Operator, Portal];
+    public static readonly IReadOnlyList<string> All = [Person, Token, Link, Operator, Portal];
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Audit;
 using Portal.Platform.Accounts.Passwords;
 using Portal.Platform.Accounts.SetUp;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Accounts;
 
@@ -27,6 +29,8 @@ public sealed class AddUser(IDbContextFactory<PlatformContext> contexts, Passwor
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var user = User.Create(email, request.Role, hash, time.GetUtcNow());
         context.Users.Add(user);
+        context.Audit(
+            actor, Acts.AccountCreated, AuditTarget.Account(user.Id), user.CreatedAt, new AuditDetail().Fact("role", user.Role).Personal("email", email));
         try
         {
             await context.SaveChangesAsync(cancellationToken);

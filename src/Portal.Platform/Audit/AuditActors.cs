@@ -1,6 +1,9 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Portal.Audit;
+using Portal.Passwords;
 using Portal.Platform.Accounts;
+using Portal.Platform.Accounts.Sessions;
 
 namespace Portal.Platform.Audit;
 
@@ -18,6 +21,14 @@ public static class AuditActors
         { SessionId: { } session } => new AuditBy(ActorKinds.Person, actor.UserId, From: actor.By(session)),
         _ => new AuditBy(ActorKinds.Token, actor.UserId, From: actor.From),
     };
+
+    /// <summary>Who signs in with this session, or out of it.</summary>
+    internal static AuditBy ForAudit(this Session session) => new(
+        ActorKinds.Person, session.UserId,
+        From: new ActedFrom(PeerNetwork.Of(session.Ip), session.UserAgent is { } agent ? DeviceName.Of(agent) : null, ActedFrom.SessionName(session.Id)));
+
+    /// <summary>Whoever holds a link that was mailed to the account.</summary>
+    internal static AuditBy ByLink(Guid userId, IPAddress? ip) => new(ActorKinds.Link, userId, From: new ActedFrom(PeerNetwork.Of(ip), null, null));
 
     private static ActedFrom By(this Actor actor, Guid session) =>
         (actor.From ?? new ActedFrom(null, null, null)) with { Credential = ActedFrom.SessionName(session) };

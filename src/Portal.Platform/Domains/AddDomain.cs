@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Audit;
 using Portal.Platform.Accounts;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Domains;
 
@@ -33,9 +35,10 @@ public sealed class AddDomain(IDbContextFactory<PlatformContext> contexts, TimeP
             return new Failure("user_unknown", "There is no account with the owner's e-mail address.");
 
         var domain = await context.Domains.SingleOrDefaultAsync(d => d.UserId == owner && d.Name == name, cancellationToken);
+        var now = time.GetUtcNow();
+        var former = domain is null ? null : new { domain.VerificationStatus, domain.Shared };
         if (domain is null)
         {
-            var now = time.GetUtcNow();
             domain = new Domain { Id = Guid.CreateVersion7(now), UserId = owner.Value, Name = name, CreatedAt = now };
             context.Domains.Add(domain);
         }
@@ -46,6 +49,10 @@ public sealed class AddDomain(IDbContextFactory<PlatformContext> contexts, TimeP
 
         domain.VerificationStatus = request.Verified ? VerificationStatus.Verified : domain.VerificationStatus;
         domain.Shared |= request.Shared;
+        context.Audit(
+            actor, former is null ? Acts.DomainAdded : Acts.DomainChanged, AuditTarget.Of(AuditTarget.DomainKind, domain.Id, owner), now,
+            new AuditDetail().Fact("status", former?.VerificationStatus, domain.VerificationStatus).Fact("shared", former?.Shared, domain.Shared)
+                .Personal("domain", former is null ? null : domain.Name, domain.Name));
         return await SaveAsync(context, domain, cancellationToken);
     }
 

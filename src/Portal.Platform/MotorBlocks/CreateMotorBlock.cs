@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Passwords;
 using Portal.Platform.Accounts;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.MotorBlocks;
 
@@ -42,7 +44,7 @@ public sealed class CreateMotorBlock(IDbContextFactory<PlatformContext> contexts
         if (await hasher.HashAsync(password, cancellationToken) is not { } hash)
             return MotorBlockAccess.Busy;
         block.Take(PasswordPair.First(password.Selector, hash));
-        return await AddAsync(context, block, password, now, cancellationToken);
+        return await AddAsync(context, actor, block, password, now, cancellationToken);
     }
 
     private static Outcome<MotorBlock> Read(CreateMotorBlockRequest request, DateTimeOffset now)
@@ -73,7 +75,7 @@ public sealed class CreateMotorBlock(IDbContextFactory<PlatformContext> contexts
     }
 
     private static async Task<Outcome<CreatedMotorBlock>> AddAsync(
-        PlatformContext context, MotorBlock block, GeneratedPassword password, DateTimeOffset now, CancellationToken cancellationToken)
+        PlatformContext context, Actor actor, MotorBlock block, GeneratedPassword password, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // The owner's row is locked: of several made at once none goes over the limit.
@@ -89,6 +91,7 @@ public sealed class CreateMotorBlock(IDbContextFactory<PlatformContext> contexts
             block.Username = GeneratedName.For(Kind, block.Domain!);
         while (await context.MotorBlocks.AnyAsync(b => b.Username == block.Username, cancellationToken));
         context.MotorBlocks.Add(block);
+        context.Audit(actor, Acts.MotorBlockCreated, AuditTarget.Of(AuditTarget.MotorBlockKind, block.Id, block.UserId), now, block.AuditDetail());
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceMotorBlockAsync(block.Id, cancellationToken);
         var view = await context.ViewAsync(block.Id, now, cancellationToken);

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Passwords;
 using Portal.Platform.Accounts;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.MotorBlocks;
 
@@ -19,6 +21,7 @@ public sealed class RevokeMotorBlock(IDbContextFactory<PlatformContext> contexts
             return AccountFailures.NotFound;
         block.Take(PasswordPair.First(selector: null, CredentialHash.None));
         (block.RevokedAt, block.UpdatedAt) = (now, now);
+        context.Audit(actor, Acts.MotorBlockRevoked, AuditTarget.Of(AuditTarget.MotorBlockKind, block.Id, block.UserId), now);
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceMotorBlockAsync(id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Passwords;
 using Portal.Platform.Accounts;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.MotorBlocks;
 
@@ -41,6 +43,7 @@ public sealed class RotateMotorBlock(IDbContextFactory<PlatformContext> contexts
         var old = block.PasswordId;
         block.Take(block.Passwords().Rotate(password.Selector, hash, now, TimeSpan.FromMinutes(overlap)));
         (block.RotatedAt, block.UpdatedAt) = (now, now);
+        context.Audit(actor, Acts.MotorBlockRotated, AuditTarget.Of(AuditTarget.MotorBlockKind, block.Id, block.UserId), now, new AuditDetail().Fact("overlap_minutes", overlap));
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceMotorBlockAsync(block.Id, cancellationToken);
         var clients = await context.MotorBlockUses.Where(use => use.MotorBlockId == block.Id && use.PasswordId == old)

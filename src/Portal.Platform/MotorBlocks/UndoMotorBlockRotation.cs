@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.MotorBlocks;
 
@@ -22,6 +24,7 @@ public sealed class UndoMotorBlockRotation(IDbContextFactory<PlatformContext> co
             return NothingToUndo;
         block.Take(before);
         (block.RotatedAt, block.UpdatedAt) = (now, now);
+        context.Audit(actor, Acts.MotorBlockRotationUndone, AuditTarget.Of(AuditTarget.MotorBlockKind, block.Id, block.UserId), now);
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceMotorBlockAsync(block.Id, cancellationToken);
         var view = await context.ViewAsync(block.Id, now, cancellationToken);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.MotorBlocks;
 
@@ -33,6 +35,7 @@ public sealed class UpdateMotorBlock(IDbContextFactory<PlatformContext> contexts
         var block = await context.LockOwnBlockAsync(actor.UserId, request.Id, cancellationToken);
         if (block is null)
             return AccountFailures.NotFound;
+        var former = block.Terms();
         if (Change(block, request, now) is { } fault)
             return fault;
         if (request.Domain is not null)
@@ -44,6 +47,7 @@ public sealed class UpdateMotorBlock(IDbContextFactory<PlatformContext> contexts
         }
 
         block.UpdatedAt = now;
+        context.Audit(actor, Acts.MotorBlockChanged, AuditTarget.Of(AuditTarget.MotorBlockKind, block.Id, block.UserId), now, block.AuditDetail(former));
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceMotorBlockAsync(block.Id, cancellationToken);
         var view = await context.ViewAsync(block.Id, now, cancellationToken);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Support;
 
@@ -20,12 +22,12 @@ public sealed class AnswerView(IDbContextFactory<PlatformContext> contexts, Time
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var grant = await context.SupportGrants.AsNoTracking()
             .SingleOrDefaultAsync(g => g.Id == request.GrantId && g.OwnerId == actor.UserId, cancellationToken);
-        return grant is null ? AccountFailures.NotFound : await AnswerAsync(context, grant, request, time.GetUtcNow(), cancellationToken);
+        return grant is null ? AccountFailures.NotFound : await AnswerAsync(context, actor.ForAudit(), grant, request, time.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>The answer itself, whichever way it came. One is taken; whoever comes second is told that it has been given.</summary>
     internal static async Task<Outcome<AnsweredView>> AnswerAsync(
-        PlatformContext context, SupportGrant grant, AnswerViewRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+        PlatformContext context, AuditBy by, SupportGrant grant, AnswerViewRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var minutes = request.Minutes ?? grant.Minutes;
         if (!SupportActs.IsMinutes(minutes))
@@ -40,6 +42,10 @@ public sealed class AnswerView(IDbContextFactory<PlatformContext> contexts, Time
                 g => g.SetProperty(x => x.EndedAt, now).SetProperty(x => x.EndedBy, SupportEnd.Refused), cancellationToken);
         if (taken == 0)
             return SupportActs.ViewEnded;
+        context.Audit(
+            by, request.Agrees ? Acts.GrantGiven : Acts.GrantRefused, AuditTarget.Of(AuditTarget.GrantKind, grant.Id, grant.OwnerId), now,
+            request.Agrees ? new AuditDetail().Fact("minutes", minutes) : null);
+        await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceGrantAsync(grant, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new AnsweredView(grant.Id, request.Agrees, endsAt);

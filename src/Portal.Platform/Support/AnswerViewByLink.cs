@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Passwords;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Support;
 
@@ -32,7 +34,7 @@ public sealed class AnswerViewByLink(IDbContextFactory<PlatformContext> contexts
         var found = await FindAsync(context, request.Token, request.Ip, cancellationToken);
         return found.Succeeded
             ? await AnswerView.AnswerAsync(
-                context, found.Value, new AnswerViewRequest(found.Value.Id, request.Agrees, request.Minutes), time.GetUtcNow(), cancellationToken)
+                context, AuditActors.ByLink(found.Value.OwnerId, request.Ip), found.Value, new AnswerViewRequest(found.Value.Id, request.Agrees, request.Minutes), time.GetUtcNow(), cancellationToken)
             : found.Failure;
     }
 

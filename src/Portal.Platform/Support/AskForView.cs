@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Audit;
 using Portal.Platform.Accounts;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Support;
@@ -68,6 +70,7 @@ public sealed class AskForView(IDbContextFactory<PlatformContext> contexts, Syst
             EndsAt = now + SupportActs.AnswerTime,
         };
         context.SupportGrants.Add(grant);
+        context.Audit(actor, Acts.GrantAsked, AuditTarget.Of(AuditTarget.GrantKind, grant.Id, grant.OwnerId), now, grant.AuditDetail());
         mail.Add(context, AccountMails.ViewAsked(owner, grant, token));
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceGrantAsync(grant, cancellationToken);

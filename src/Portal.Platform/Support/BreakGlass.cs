@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Audit;
 using Portal.Platform.Accounts;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Support;
@@ -58,6 +60,7 @@ public sealed class BreakGlass(IDbContextFactory<PlatformContext> contexts, Syst
             EndsAt = now.AddMinutes(request.Minutes),
         };
         context.SupportGrants.Add(grant);
+        context.Audit(actor, Acts.GlassBroken, AuditTarget.Of(AuditTarget.GrantKind, grant.Id, grant.OwnerId), now, grant.AuditDetail());
         mail.Add(context, AccountMails.GlassBroken(owner, grant));
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceGrantAsync(grant, cancellationToken);

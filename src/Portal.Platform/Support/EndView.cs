@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Support;
 
@@ -17,7 +19,10 @@ public sealed class EndView(IDbContextFactory<PlatformContext> contexts, Account
         var grant = await context.SupportGrants.AsNoTracking().SingleOrDefaultAsync(g => g.Id == grantId, cancellationToken);
         if (grant is null || SideOf(actor, grant) is not { } side)
             return SupportActs.RefuseOwner(actor) ?? AccountFailures.NotFound;
-        await context.EndGrantAsync(grant, side, time.GetUtcNow(), cancellationToken);
+        var now = time.GetUtcNow();
+        if (await context.EndGrantAsync(grant, side, now, cancellationToken))
+            context.Audit(actor, Acts.GrantEnded, AuditTarget.Of(AuditTarget.GrantKind, grant.Id, grant.OwnerId), now, new AuditDetail().Fact("by", side));
+        await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         cache.Clear();
         return grantId;

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Support;
 
@@ -27,6 +29,8 @@ public sealed class StartView(IDbContextFactory<PlatformContext> contexts, Accou
             .ExecuteUpdateAsync(session => session.SetProperty(s => s.ViewingGrantId, grantId), cancellationToken);
         await context.SupportGrants.Where(g => g.Id == grantId && g.StartsAt == null)
             .ExecuteUpdateAsync(g => g.SetProperty(x => x.StartsAt, now), cancellationToken);
+        context.Audit(actor, Acts.GrantStarted, AuditTarget.Of(AuditTarget.GrantKind, grant.Id, grant.OwnerId), now);
+        await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceSessionAsync(sessionId, cancellationToken);
         await context.AnnounceGrantAsync(grant, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.Tokens;
@@ -83,6 +84,9 @@ internal static class SupportActs
         await context.AnnounceGrantAsync(grant, cancellationToken);
         return true;
     }
+
+    public static AuditDetail AuditDetail(this SupportGrant grant) =>
+        new AuditDetail().Fact("minutes", grant.Minutes).Fact("ticket", grant.Ticket).Personal("reason", grant.Reason);
 
     /// <summary>Both sides hear of it at once.</summary>
     public static async Task AnnounceGrantAsync(this PlatformContext context, SupportGrant grant, CancellationToken cancellationToken)

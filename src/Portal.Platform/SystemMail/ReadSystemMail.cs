@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.SystemMail;
 
@@ -28,8 +30,11 @@ public sealed class ReadSystemMail(IDbContextFactory<PlatformContext> contexts, 
             cancellationToken);
         if (found is null)
             return AccountFailures.NotFound;
-        return queue.TryOpen(found.ProtectedBody) is { } body
-            ? new ReadableSystemMail(found.Id, found.Recipient, found.Subject, body.Text, found.ExpiresAt)
-            : Unreadable;
+        if (queue.TryOpen(found.ProtectedBody) is not { } body)
+            return Unreadable;
+        // It may hold a link that lets its holder in.
+        context.Audit(actor, Acts.SystemMailRead, AuditTarget.Of(AuditTarget.SystemMailKind, found.Id, null), now, new AuditDetail().Fact("kind", found.Kind));
+        await context.SaveChangesAsync(cancellationToken);
+        return new ReadableSystemMail(found.Id, found.Recipient, found.Subject, body.Text, found.ExpiresAt);
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.SystemMail;
 
@@ -17,6 +19,11 @@ public sealed class RetrySystemMail(IDbContextFactory<PlatformContext> contexts,
         var one = context.SystemMessages.Where(message => message.Id == id);
         if (!await one.AnyAsync(cancellationToken))
             return AccountFailures.NotFound;
-        return await ReleaseSystemMail.RequeueAsync(context, one, time.GetUtcNow(), cancellationToken) == 0 ? NothingToSend : id;
+        var now = time.GetUtcNow();
+        if (await ReleaseSystemMail.RequeueAsync(context, one, now, cancellationToken) == 0)
+            return NothingToSend;
+        context.Audit(actor, Acts.SystemMailRetried, AuditTarget.Of(AuditTarget.SystemMailKind, id, null), now);
+        await context.SaveChangesAsync(cancellationToken);
+        return id;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 
 namespace Portal.Vault.Aliases;
 
@@ -36,6 +37,11 @@ public sealed class AddAlias(IDbContextFactory<VaultContext> contexts, TimeProvi
             return why.TryGetValue(alias.LocalPart, out var problem) ? problem : CheckAlias.Taken(alias.LocalPart, alias.Domain);
         }
 
+        context.Audit(
+            actor.By, Acts.AliasesAdded, AuditTarget.Of(AuditTarget.AliasKind, alias.Id, actor.UserId), alias.CreatedAt,
+            new AuditDetail().Fact("vaultbox", alias.VaultboxId).Fact("kind", alias.Kind).Fact("addresses", 1)
+                .Personal("address", $"{alias.LocalPart}@{alias.Domain}"));
+        await context.SaveChangesAsync(cancellationToken);
         var view = await context.ViewAsync(alias.Id, alias.CreatedAt, cancellationToken);
         await context.Database.CommitTransactionAsync(cancellationToken);
         return view;

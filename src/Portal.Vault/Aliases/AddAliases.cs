@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 
 namespace Portal.Vault.Aliases;
 
@@ -60,6 +61,9 @@ public sealed class AddAliases(IDbContextFactory<VaultContext> contexts, TimePro
         // Free a moment ago, and another vaultbox's now.
         foreach (var line in lines.Where(l => l.Problem is null && !stored.Contains(l.Alias!.Id)))
             line.Problem = CheckAlias.Taken(line.Alias!.LocalPart, line.Alias.Domain);
+        if (stored.Count > 0)
+            context.Audit(request.Actor.By, Acts.AliasesAdded, AuditTarget.Of(AuditTarget.VaultboxKind, request.VaultboxId, request.Actor.UserId), now, new AuditDetail().Fact("addresses", stored.Count));
+        await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new AddedAliases(stored.Count, lines.ConvertAll(l => l.Result()));
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Vault.Credentials;
 
 namespace Portal.Vault.Aliases;
@@ -55,6 +56,14 @@ public sealed class ChangeAliases(IDbContextFactory<VaultContext> contexts, Time
         if (request.Action == AliasActions.Restore && await LiveRoomAsync(context, request.VaultboxId, cancellationToken) < changed.Count)
             return AliasStore.TooMany;
         await ApplyAsync(context.Aliases.Where(a => a.VaultboxId == request.VaultboxId && changed.Contains(a.Id)), request.Action!, now, cancellationToken);
+        if (changed.Count > 0)
+        {
+            context.Audit(
+                request.Actor.By, Acts.AliasesSwitched, AuditTarget.Of(AuditTarget.VaultboxKind, request.VaultboxId, request.Actor.UserId), now,
+                new AuditDetail().Fact("action", request.Action).Fact("addresses", changed.Count));
+            await context.SaveChangesAsync(cancellationToken);
+        }
+
         // Whoever signed in by a deleted address is remembered for a while; this makes it forgotten.
         if (request.Action == AliasActions.Delete && changed.Count > 0)
             await context.AnnounceVaultboxAsync(request.VaultboxId, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Vault.Credentials;
 
 namespace Portal.Vault.Aliases;
@@ -32,8 +33,13 @@ public sealed class UpdateAlias(IDbContextFactory<VaultContext> contexts, TimePr
         if (alias is null)
             return VaultProblem.NotFound("alias");
         var now = time.GetUtcNow();
+        var former = (alias.Label, alias.Note, alias.ExpiresAt, alias.MaxMessages, alias.MaxIdleDays);
         if (Apply(request, alias, now) is { } problem)
             return problem;
+        context.Audit(
+            request.Actor.By, Acts.AliasChanged, AuditTarget.Of(AuditTarget.AliasKind, alias.Id, request.Actor.UserId), now,
+            new AuditDetail().Fact("expires", former.ExpiresAt, alias.ExpiresAt).Fact("max_messages", former.MaxMessages, alias.MaxMessages)
+                .Fact("max_idle_days", former.MaxIdleDays, alias.MaxIdleDays).Personal("label", former.Label, alias.Label).Personal("note", former.Note, alias.Note));
         await context.SaveChangesAsync(cancellationToken);
         var view = await context.ViewAsync(alias.Id, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Audit;
 using Portal.Smime;
 using Portal.Vault.Credentials;
 using Portal.Vault.Notices;
@@ -48,6 +49,7 @@ public sealed class AddCertificate(IDbContextFactory<VaultContext> contexts, Ins
         var row = RowOf(request, certificate, now);
         context.Add(row);
         context.NotifyKey(vaultbox.Vaultbox, row, NoticeKinds.KeyAdded, now);
+        context.AuditKey(request.Actor, Acts.KeyAdded, row, now);
         try
         {
             await context.SaveChangesAsync(cancellationToken);

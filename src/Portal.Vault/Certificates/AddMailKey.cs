@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Audit;
 using Portal.Smime;
 using Portal.Vault.Credentials;
 using Portal.Vault.Notices;
@@ -38,6 +39,7 @@ public sealed class AddMailKey(IDbContextFactory<VaultContext> contexts, Install
         var rows = key.Value.Rows(request.VaultboxId, installation, now).ToList();
         context.AddRange(rows);
         context.NotifyKey(vaultbox.Vaultbox, rows[0], NoticeKinds.KeyAdded, now);
+        context.AuditKey(request.Actor, Acts.KeyAdded, rows[0], now);
         try
         {
             await context.SaveChangesAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Vault.Notices;
 
 namespace Portal.Vault.Certificates;
@@ -43,6 +44,7 @@ public sealed class DeleteCertificate(IDbContextFactory<VaultContext> contexts, 
             .Where(c => c.VaultboxId == request.VaultboxId && c.FingerprintSha256 == key.Row.FingerprintSha256 && c.Purpose == KeyPurposes.Mail)
             .ExecuteDeleteAsync(cancellationToken);
         context.NotifyKey(key.Vaultbox, key.Row, NoticeKinds.KeyDeleted, now);
+        context.AuditKey(request.Actor, Acts.KeyDeleted, key.Row, now);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return deleted;

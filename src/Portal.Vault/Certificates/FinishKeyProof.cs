@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 
 namespace Portal.Vault.Certificates;
 
@@ -28,6 +29,7 @@ public sealed class FinishKeyProof(IDbContextFactory<VaultContext> contexts, IDa
         if (!IsSame(proof.CodeSha256, KeyProof.Hash(request.Code?.Trim() ?? string.Empty)))
             return VaultProblem.Invalid("proof_wrong", "That is not the code in the test note. Copy the whole line and try again.");
         key.Row.LastProvenAt = now;
+        context.AuditKey(request.Actor, Acts.KeyProved, key.Row, now);
         return await key.StoredAsync(context, cancellationToken);
     }
 

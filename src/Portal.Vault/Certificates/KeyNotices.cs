@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Audit;
 using Portal.Vault.Notices;
 using Portal.Vault.Vaultboxes;
 
@@ -24,4 +25,10 @@ internal static class KeyNotices
             detail[name] = value;
         context.Notify(vaultbox.UserId, vaultbox.Id, kind, detail, now, wantsMail: true);
     }
+
+    /// <param name="name">What it is called from now on; null: as before.</param>
+    public static void AuditKey(this VaultContext context, VaultActor actor, string act, Certificate key, DateTimeOffset now, string? name = null) => context.Audit(
+        actor.By, act, AuditTarget.Of(AuditTarget.KeyKind, key.Id, actor.UserId), now,
+        new AuditDetail().Fact("vaultbox", key.VaultboxId).Fact("fingerprint", Convert.ToHexStringLower(key.FingerprintSha256))
+            .Personal("name", name is null ? null : key.FriendlyName, name ?? key.FriendlyName));
 }

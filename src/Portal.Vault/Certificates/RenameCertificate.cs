@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 
 namespace Portal.Vault.Certificates;
 
@@ -6,7 +7,7 @@ namespace Portal.Vault.Certificates;
 public sealed record RenameCertificateRequest(VaultActor Actor, Guid VaultboxId, Guid CertificateId, string? Name);
 
 /// <summary>Gives a mail key another name. Nothing that is sealed or signed has the name in it.</summary>
-public sealed class RenameCertificate(IDbContextFactory<VaultContext> contexts)
+public sealed class RenameCertificate(IDbContextFactory<VaultContext> contexts, TimeProvider time)
 {
     public async Task<VaultResult<CertificateView>> HandleAsync(RenameCertificateRequest request, CancellationToken cancellationToken)
     {
@@ -24,6 +25,7 @@ public sealed class RenameCertificate(IDbContextFactory<VaultContext> contexts)
             return VaultProblem.Invalid("name_too_long", $"A name may have {AddCertificate.MaxNameLength} characters; this has {name.Length}.");
         if (name.Any(char.IsControl))
             return VaultProblem.Invalid("name_malformed", "A name is one line of text.");
+        context.AuditKey(request.Actor, Acts.KeyRenamed, key.Row, time.GetUtcNow(), name);
         key.Row.FriendlyName = name;
         return await key.StoredAsync(context, cancellationToken);
     }

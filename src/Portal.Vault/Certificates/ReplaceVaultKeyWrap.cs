@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Vault.Notices;
 
 namespace Portal.Vault.Certificates;
@@ -44,6 +45,7 @@ public sealed class ReplaceVaultKeyWrap(IDbContextFactory<VaultContext> contexts
         var isKit = string.Equals(wrap.Method, UnlockMethods.RecoveryKit, StringComparison.Ordinal);
         context.Notify(
             request.Actor.UserId, null, isKit ? NoticeKinds.RecoveryKitMade : NoticeKinds.PassphraseChanged, new Dictionary<string, string>(StringComparer.Ordinal), now, wantsMail: true);
+        context.Audit(request.Actor.By, Acts.UnlockChanged, AuditTarget.Account(request.Actor.UserId), now, new AuditDetail().Fact("method", wrap.Method));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return VaultKeyWrapView.Of(wrap);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Smime;
 using Portal.Vault.Notices;
 
@@ -29,6 +30,7 @@ public sealed class ResumeCertificate(IDbContextFactory<VaultContext> contexts, 
 
         (key.Row.Status, key.Row.RetiredAt) = (CertificateStatus.Active, null);
         context.NotifyKey(key.Vaultbox, key.Row, NoticeKinds.KeyResumed, now);
+        context.AuditKey(request.Actor, Acts.KeyResumed, key.Row, now);
         return await key.StoredAsync(context, cancellationToken);
     }
 }

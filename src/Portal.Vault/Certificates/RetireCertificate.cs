@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Vault.Notices;
 
 namespace Portal.Vault.Certificates;
@@ -31,6 +32,7 @@ public sealed class RetireCertificate(IDbContextFactory<VaultContext> contexts, 
 
         (key.Row.Status, key.Row.RetiredAt) = (CertificateStatus.Retired, now);
         context.NotifyKey(key.Vaultbox, key.Row, NoticeKinds.KeyRetired, now);
+        context.AuditKey(request.Actor, Acts.KeyRetired, key.Row, now);
         return await key.StoredAsync(context, cancellationToken);
     }
 }

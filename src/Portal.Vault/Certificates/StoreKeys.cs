@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Audit;
 using Portal.Vault.Credentials;
 using Portal.Vault.Notices;
 
@@ -63,7 +64,9 @@ public sealed class StoreKeys(IDbContextFactory<VaultContext> contexts, Installa
 
         var rows = checkedKeys.Value.SelectMany(key => key.Rows(request.VaultboxId, installation, now)).ToList();
         context.AddRange(rows);
-        context.NotifyKey(vaultbox.Vaultbox, rows.Find(row => row.Purpose == KeyPurposes.Mail)!, NoticeKinds.KeyAdded, now);
+        var mailKey = rows.Find(row => row.Purpose == KeyPurposes.Mail)!;
+        context.NotifyKey(vaultbox.Vaultbox, mailKey, NoticeKinds.KeyAdded, now);
+        context.AuditKey(request.Actor, Acts.KeyAdded, mailKey, now);
         context.AddRange(request.Wraps.Select(wrap => wrap.Row(request.Actor.UserId, now)));
 
         try

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Passwords;
 
 namespace Portal.Vault.Credentials;
@@ -78,7 +79,9 @@ public sealed class CreateDevice(IDbContextFactory<VaultContext> contexts, Crede
 
         if (made.Imap is not null)
             context.Add(made.Imap);
-        return new DevicePassword(await made.StoredAsync(context, servers, now, cancellationToken), password);
+        var detail = new AuditDetail().Fact("vaultbox", request.VaultboxId).Fact("protocols", input.Protocols).Fact("expires", input.ExpiresAt)
+            .Personal("label", input.Label).Personal("networks", input.Networks);
+        return new DevicePassword(await made.StoredAsync(context, servers, request.Actor.By, Acts.DeviceCreated, detail, now, cancellationToken), password);
     }
 
     private static Task<int> EnableSmtpAsync(VaultContext context, Guid vaultboxId, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Passwords;
 
 namespace Portal.Vault.Credentials;
@@ -79,8 +80,11 @@ internal sealed record LockedDevice(Device Device, VaultboxSmtpCredential? Smtp,
             (Imap!.PasswordHash, Imap.PreviousPasswordHash, Imap.RevokedAt, Imap.UpdatedAt) = (CredentialHash.None, null, now, now);
     }
 
-    public async Task<DeviceView> StoredAsync(VaultContext context, MailServerNames servers, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Saves, with the act that it is for, and ends the transaction in which the device was taken.</summary>
+    public async Task<DeviceView> StoredAsync(
+        VaultContext context, MailServerNames servers, AuditBy by, string act, AuditDetail? detail, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        context.Audit(by, act, AuditTarget.Of(AuditTarget.DeviceKind, Device.Id, Device.UserId), now, detail);
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceDeviceAsync(Device.Id, cancellationToken);
         await context.Database.CurrentTransaction!.CommitAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 
 namespace Portal.Vault.Credentials;
 
@@ -25,6 +26,7 @@ public sealed class RemoveProtocol(IDbContextFactory<VaultContext> contexts, Mai
         else
             locked.EndImap(now);
         locked.Device.UpdatedAt = now;
-        return await locked.StoredAsync(context, servers, now, cancellationToken);
+        return await locked.StoredAsync(
+            context, servers, request.Actor.By, Acts.DeviceProtocolRemoved, new AuditDetail().Fact("protocol", request.Protocol, null), now, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 
 namespace Portal.Vault.Credentials;
 
@@ -20,6 +21,7 @@ public sealed class RevokeDevice(IDbContextFactory<VaultContext> contexts, MailS
         if (locked.Device.RevokedAt is not null)
             return locked.View(context, servers, now);
         locked.Revoke(context, now);
-        return await locked.StoredAsync(context, servers, now, cancellationToken);
+        return await locked.StoredAsync(
+            context, servers, request.Actor.By, Acts.DeviceRevoked, new AuditDetail().Personal("label", locked.Device.Label, null), now, cancellationToken);
     }
 }

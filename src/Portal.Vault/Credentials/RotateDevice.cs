@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Passwords;
 
 namespace Portal.Vault.Credentials;
@@ -51,7 +52,8 @@ public sealed class RotateDevice(IDbContextFactory<VaultContext> contexts, Crede
             return null;
         var clients = await ClientsAsync(context, locked.Device, now, cancellationToken);
         locked.Take(locked.Passwords.Rotate(password.Selector, hash, now, overlap), now);
-        var view = await locked.StoredAsync(context, servers, now, cancellationToken);
+        var view = await locked.StoredAsync(
+            context, servers, request.Actor.By, Acts.DeviceRotated, new AuditDetail().Fact("overlap_minutes", overlap.TotalMinutes), now, cancellationToken);
         return new RotatedDevice(view, password, view.PreviousValidUntil, clients);
     }
 

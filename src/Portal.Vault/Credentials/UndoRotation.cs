@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 
 namespace Portal.Vault.Credentials;
 
@@ -25,6 +26,7 @@ public sealed class UndoRotation(IDbContextFactory<VaultContext> contexts, MailS
         if (locked.Passwords.Undo(now) is not { } former)
             return NothingToUndo;
         locked.Take(former, now);
-        return await locked.StoredAsync(context, servers, now, cancellationToken);
+        return await locked.StoredAsync(
+            context, servers, request.Actor.By, Acts.DeviceRotationUndone, null, now, cancellationToken);
     }
 }

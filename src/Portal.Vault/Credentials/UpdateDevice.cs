@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 
 namespace Portal.Vault.Credentials;
 
@@ -37,9 +38,12 @@ public sealed class UpdateDevice(IDbContextFactory<VaultContext> contexts, MailS
         var now = time.GetUtcNow();
         if (request.ChangesScope && !request.Actor.IsFresh(now))
             return VaultProblem.StepUpRequired;
-        if (Apply(request, locked.Device, now) is { } problem)
+        var (device, former) = (locked.Device, (locked.Device.Label, locked.Device.AllowedNetworks, locked.Device.ExpiresAt));
+        if (Apply(request, device, now) is { } problem)
             return problem;
-        return await locked.StoredAsync(context, servers, now, cancellationToken);
+        var detail = new AuditDetail().Fact("expires", former.ExpiresAt, device.ExpiresAt)
+            .Personal("label", former.Label, device.Label).Personal("networks", former.AllowedNetworks, device.AllowedNetworks);
+        return await locked.StoredAsync(context, servers, request.Actor.By, Acts.DeviceChanged, detail, now, cancellationToken);
     }
 
     private static VaultProblem? Apply(UpdateDeviceRequest request, Device device, DateTimeOffset now)

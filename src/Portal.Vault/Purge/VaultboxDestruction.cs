@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
 using Portal.Vault.ProcessingLog;
@@ -51,6 +52,9 @@ internal sealed class VaultboxDestruction(ProcessingLogWriter log, TimeProvider 
         await context.Vaultboxes.IgnoreQueryFilters().Where(v => v.Id == id).ExecuteDeleteAsync(cancellationToken);
         var purged = new PurgedVaultboxes(1, messages, octets);
         tell?.Invoke(vaultbox, purged);
+        context.Audit(
+            AuditBy.Portal, Acts.VaultboxPurged, AuditTarget.Of(AuditTarget.VaultboxKind, id, vaultbox.UserId), time.GetUtcNow(),
+            new AuditDetail().Fact("messages", messages).Fact("octets", octets).Fact("keys", keys).Personal("address", vaultbox.Address, null));
         context.Add(Row(vaultbox, purged, string.Create(CultureInfo.InvariantCulture, $"{why}: {messages:N0} sealed {(messages == 1 ? "message" : "messages")} and {keys:N0} {(keys == 1 ? "key" : "keys")} destroyed.")));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Audit;
 using Portal.Vault.Aliases;
 using Portal.Vault.Messages;
 
@@ -34,6 +35,9 @@ public sealed class CreateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         context.Add(vaultbox);
+        context.Audit(
+            request.Actor.By, Acts.VaultboxCreated, AuditTarget.Of(AuditTarget.VaultboxKind, vaultbox.Id, request.Actor.UserId), now,
+            new AuditDetail().Personal("address", vaultbox.Address).Personal("name", vaultbox.Name));
         context.Add(new Alias { VaultboxId = vaultbox.Id, Domain = vaultbox.Domain, LocalPart = vaultbox.Alias, IsPrimary = true, CreatedAt = now, UpdatedAt = now });
         context.Add(new Mailbox { VaultboxId = vaultbox.Id, Name = Mailbox.Inbox, UidValidity = now.ToUnixTimeSeconds() });
         try

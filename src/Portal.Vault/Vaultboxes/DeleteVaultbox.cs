@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Vault.Credentials;
 using Portal.Vault.Notices;
 
@@ -35,6 +36,9 @@ public sealed class DeleteVaultbox(IDbContextFactory<VaultContext> contexts, Tim
         var until = now + PurgeVaultboxes.Kept;
         context.Notify(
             vaultbox.UserId, vaultbox.Id, NoticeKinds.VaultboxDeleted, vaultbox.NoticeDetail(contents.Messages, until), now, wantsMail: true);
+        context.Audit(
+            request.Actor.By, Acts.VaultboxDeleted, AuditTarget.Of(AuditTarget.VaultboxKind, vaultbox.Id, request.Actor.UserId), now,
+            new AuditDetail().Fact("messages", contents.Messages).Fact("until", until).Personal("address", vaultbox.Address, null));
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceVaultboxAsync(vaultbox.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

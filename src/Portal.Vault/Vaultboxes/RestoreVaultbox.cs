@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Vault.Credentials;
 using Portal.Vault.Notices;
 
@@ -25,6 +26,7 @@ public sealed class RestoreVaultbox(IDbContextFactory<VaultContext> contexts, Ti
         (vaultbox.DeletedAt, vaultbox.UpdatedAt) = (null, now);
         var messages = await context.Mailboxes.Where(m => m.VaultboxId == vaultbox.Id).SumAsync(m => m.MessageCount, cancellationToken);
         context.Notify(vaultbox.UserId, vaultbox.Id, NoticeKinds.VaultboxRestored, vaultbox.NoticeDetail(messages), now, wantsMail: false);
+        context.Audit(request.Actor.By, Acts.VaultboxRestored, AuditTarget.Of(AuditTarget.VaultboxKind, vaultbox.Id, request.Actor.UserId), now, new AuditDetail().Personal("address", vaultbox.Address));
         await context.SaveChangesAsync(cancellationToken);
         // A program that tried to sign in a moment ago may be refused for half a minute more: that there was no such device is remembered.
         await context.AnnounceVaultboxAsync(vaultbox.Id, cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Vault.Credentials;
 
 namespace Portal.Vault.Vaultboxes;
@@ -41,8 +42,10 @@ public sealed class UpdateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
         if (ChangesSealing(request, vaultbox) && !request.Actor.IsFresh(now))
             return VaultProblem.StepUpRequired;
         var status = vaultbox.Status;
+        var former = VaultboxTerms.Of(vaultbox);
         if (Apply(request, vaultbox, now) is { } problem)
             return problem;
+        context.Audit(request.Actor.By, Acts.VaultboxChanged, AuditTarget.Of(AuditTarget.VaultboxKind, vaultbox.Id, request.Actor.UserId), now, VaultboxTerms.Of(vaultbox).Since(former));
         await context.SaveChangesAsync(cancellationToken);
         // A paused one sends nothing: its devices are looked at again.
         if (!string.Equals(status, vaultbox.Status, StringComparison.Ordinal))

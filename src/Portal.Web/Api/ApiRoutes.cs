@@ -1,5 +1,6 @@
 using Portal.Web.Api.Account;
 using Portal.Web.Api.Aliases;
+using Portal.Web.Api.Audit;
 using Portal.Web.Api.Certificates;
 using Portal.Web.Api.Credentials;
 using Portal.Web.Api.Messages;
@@ -33,6 +34,7 @@ internal static class ApiRoutes
         api.MapProcessingLog();
         api.MapLogExport();
         api.MapActivityExport();
+        api.MapAudit();
         api.MapTokens();
         api.MapMotorBlocks();
         api.MapNotices();

@@ -105,6 +105,7 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await visitor.LookAsync("admin-user", $"/admin/users/{id}");
         await visitor.LookAsync("admin-invites", "/admin/invites");
         await visitor.LookAsync("admin-system-mail", "/admin/system-mail");
+        await visitor.LookAsync("admin-audit", "/admin/audit");
         await visitor.LookAsync("processing-log", "/admin/processing-log?range=1h");
         await visitor.LookAsync("processing-log-empty", "/admin/processing-log?range=1h&code=599&domain=nowhere.test");
     }

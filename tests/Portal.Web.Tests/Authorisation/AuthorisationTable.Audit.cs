@@ -17,4 +17,15 @@ internal static partial class AuthorisationTable
         Inside<VerifyChain>("Reached by the check alone, which refuses whoever may not administer."),
         Inside<KeepAuditCheck>("Reached by the check alone, which refuses whoever may not administer."),
     ];
+
+    private static IEnumerable<Row> AuditEndpoints() =>
+    [
+        At("GET /api/v1/audit", Admin),
+        At("GET /api/v1/audit.csv", Admin, path: "/api/v1/audit.csv?act=nothing"),
+        At("GET /api/v1/audit.ndjson", Admin, path: "/api/v1/audit.ndjson?act=nothing"),
+    ];
+
+    private static IEnumerable<Row> AuditPages() => [Page("/admin/audit", Admin)];
+
+    private static IEnumerable<Row> AuditForms() => [Form("AuditPage", "check", "/admin/audit", Admin, null, _ => [])];
 }

@@ -5,7 +5,7 @@ namespace Portal.Web.Tests.Authorisation;
 
 internal static partial class AuthorisationTable
 {
-    private static IEnumerable<Row> Endpoints() => [.. OpenEndpoints(), .. PasskeyEndpoints(), .. CircuitEndpoints(), .. ApiEndpoints(), .. DataEndpoints(), .. SupportEndpoints(), .. MotorBlockEndpoints(), .. DeviceEndpoints(), .. AliasEndpoints(), .. HomeEndpoints(), .. KeyEndpoints(), .. VaultboxEndpoints(), .. LogEndpoints()];
+    private static IEnumerable<Row> Endpoints() => [.. OpenEndpoints(), .. PasskeyEndpoints(), .. CircuitEndpoints(), .. ApiEndpoints(), .. AuditEndpoints(), .. DataEndpoints(), .. SupportEndpoints(), .. MotorBlockEndpoints(), .. DeviceEndpoints(), .. AliasEndpoints(), .. HomeEndpoints(), .. KeyEndpoints(), .. VaultboxEndpoints(), .. LogEndpoints()];
 
     /// <summary>A session's cookie alone counts outside <c>/api</c>.</summary>
     private static Rule InBrowser => Self.With(Caller.Scopeless, Verdict.SignInAsked);

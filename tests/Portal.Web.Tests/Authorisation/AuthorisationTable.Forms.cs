@@ -32,6 +32,7 @@ internal static partial class AuthorisationTable
         new("form TokensPage revoke-token", Own.With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked).Walled("POST"),
             async a => await FormAsync(a, $"/account/tokens?revoke={await OfToken(a)}", "revoke-token")),
         .. SignUpForms(),
+        .. AuditForms(),
         .. SupportForms(),
         Form("DomainSetUpPage", "domain", "/set-up/domain", Admin, null, _ => [("Input.Domain", $"d{Guid.NewGuid():n}.test")]),
         Form("UserPage", "role", "/admin/users/{Id:guid}", Admin.WithStepUp(), OfOwner, _ => [("RoleInput.Role", "Support")]),

@@ -36,6 +36,7 @@ internal static partial class AuthorisationTable
         Page("/error", Everyone("Says that a page failed, and a reference; nothing of the cause.")),
         Page("/not-found", Self.Seen()),
         .. DataPages(),
+        .. AuditPages(),
         .. SupportPages(),
         .. CredentialPages(),
         .. KeyPages(),

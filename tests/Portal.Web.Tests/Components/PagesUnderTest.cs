@@ -14,6 +14,7 @@ using Portal.Web.Components.Vaultboxes;
 using Portal.Web.Hosting;
 using Portal.Web.InstallationKeys;
 using Portal.Web.Provisioning;
+using Portal.Web.Provisioning.Audit;
 
 namespace Portal.Web.Tests.Components;
 
@@ -28,6 +29,7 @@ internal static class PagesUnderTest
         services.AddOptions<ListenerOptions>();
         services.AddOptions<PortalOptions>();
         services.AddSingleton(_ => new ReceiptSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256)));
+        services.AddAuditChain(headsFile: null, ECDsa.Create(ECCurve.NamedCurves.nistP256), isDelivery: false);
         services.AddSingleton(_ => TlsCertificateSource.Open(directory, null, null, TimeProvider.System, NullLogger.Instance));
         services.AddSingleton<IHostApplicationLifetime, Started>().AddSingleton<ServerChecks>();
     }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.Administration;
@@ -50,6 +52,9 @@ public sealed class ResetSecondFactor(IDbContextFactory<PlatformContext> context
         if (needsNewPassword)
             user.PasswordHash = null;
         user.UpdatedAt = now;
+        context.Audit(
+            actor, Acts.SecondFactorReset, AuditTarget.Account(user.Id), now,
+            new AuditDetail().Fact("needs_new_password", needsNewPassword).Personal("reason", reason));
         mail.Add(context, AccountMails.SecondFactorReset(user.Email!, reason, needsNewPassword));
         await context.SaveChangesAsync(cancellationToken);
         var ended = await context.EndSessionsAsync(user.Id, kept: null, now, cancellationToken);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.Administration;
@@ -22,6 +24,9 @@ public sealed class RestoreUser(IDbContextFactory<PlatformContext> contexts, Sys
         if (user is null)
             return AccountFailures.NotFound;
 
+        context.Audit(
+            actor, Acts.AccountRestored, AuditTarget.Account(user.Id), now,
+            new AuditDetail().Fact("status", AccountStatus.Suspended, AccountStatus.Active).Personal("reason", user.SuspendedReason, null));
         user.Status = AccountStatus.Active;
         user.SuspendedReason = null;
         user.UpdatedAt = now;

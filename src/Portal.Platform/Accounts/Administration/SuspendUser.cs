@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.Administration;
@@ -41,6 +43,9 @@ public sealed class SuspendUser(IDbContextFactory<PlatformContext> contexts, Sys
         user.Status = AccountStatus.Suspended;
         user.SuspendedReason = reason;
         user.UpdatedAt = now;
+        context.Audit(
+            actor, Acts.AccountSuspended, AuditTarget.Account(user.Id), now,
+            new AuditDetail().Fact("status", AccountStatus.Active, AccountStatus.Suspended).Personal("reason", reason));
         mail.Add(context, AccountMails.Suspended(user.Email!));
         await context.SaveChangesAsync(cancellationToken);
         var ended = await context.EndSessionsAsync(user.Id, kept: null, now, cancellationToken);

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.Deletion;
@@ -32,6 +34,7 @@ public sealed class CancelDeletion(IDbContextFactory<PlatformContext> contexts, 
                 user => user.SetProperty(u => u.DeletionDueAt, (DateTimeOffset?)null).SetProperty(u => u.UpdatedAt, now), cancellationToken);
         if (kept == 0)
             return NotPending;
+        context.Audit(actor, Acts.DeletionCancelled, AuditTarget.Account(actor.UserId), now);
         mail.Add(context, AccountMails.DeletionCancelled(email));
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceAccountAsync(actor.UserId, cancellationToken);

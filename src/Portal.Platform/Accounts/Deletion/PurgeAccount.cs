@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.Domains;
 
 namespace Portal.Platform.Accounts.Deletion;
@@ -39,6 +41,9 @@ public sealed class PurgeAccount(IDbContextFactory<PlatformContext> contexts, Ti
             await EmptyAsync(context, userId, now, cancellationToken);
         else
             await context.Users.Where(u => u.Id == userId).ExecuteDeleteAsync(cancellationToken);
+        // With this entry the chain forgets whose the account's pseudonym was.
+        context.Audit(AuditBy.Portal, Acts.AccountErased, AuditTarget.Account(userId), now, new AuditDetail().Fact("domains", domains).Fact("handed_over", handedOver));
+        await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceAccountAsync(userId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new PurgedAccount(domains, handedOver, isBilled);

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Audit;
 using Portal.Platform.Accounts.Administration;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.Deletion;
@@ -43,6 +45,7 @@ public sealed class RequestDeletion(
 
         var due = now + options.Value.DeletionGrace;
         (user.DeletionDueAt, user.UpdatedAt) = (due, now);
+        context.Audit(actor, Acts.DeletionRequested, AuditTarget.Account(user.Id), now, new AuditDetail().Fact("due", due));
         mail.Add(context, AccountMails.DeletionRequested(user.Email!, due));
         await context.SaveChangesAsync(cancellationToken);
         await context.EndSessionsAsync(user.Id, actor.SessionId, now, cancellationToken);

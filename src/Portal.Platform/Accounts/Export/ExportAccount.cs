@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.Audit;
 using Portal.Platform.MotorBlocks;
 
 namespace Portal.Platform.Accounts.Export;
@@ -8,7 +10,7 @@ namespace Portal.Platform.Accounts.Export;
 /// All that the platform holds about the actor's account, for the owner to keep. What proves somebody stays out: no password hash, no
 /// token, no secret of a second factor, no text of a message.
 /// </summary>
-public sealed class ExportAccount(IDbContextFactory<PlatformContext> contexts)
+public sealed class ExportAccount(IDbContextFactory<PlatformContext> contexts, TimeProvider time)
 {
     public async Task<Outcome<ExportedAccount>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -26,6 +28,8 @@ public sealed class ExportAccount(IDbContextFactory<PlatformContext> contexts)
             .SingleOrDefaultAsync(cancellationToken);
         if (profile is null)
             return AccountFailures.NotFound;
+        context.Audit(actor, Acts.DataExported, AuditTarget.Account(id), time.GetUtcNow());
+        await context.SaveChangesAsync(cancellationToken);
         return new ExportedAccount(
             profile,
             await context.Sessions.Where(row => row.UserId == id).OrderBy(row => row.CreatedAt)

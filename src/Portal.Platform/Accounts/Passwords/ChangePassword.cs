@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Passwords;
 using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.Passwords;
@@ -101,6 +103,7 @@ public sealed class ChangePassword(
 
         await context.ForgetDevicesAsync(account.Id, cancellationToken);
         var ended = await context.EndSessionsAsync(account.Id, actor.SessionId, now, cancellationToken);
+        context.Audit(actor, Acts.PasswordChanged, AuditTarget.Account(account.Id), now, new AuditDetail().Fact("ended_sessions", ended));
         mail.Add(context, AccountMails.PasswordChanged(account.Email));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

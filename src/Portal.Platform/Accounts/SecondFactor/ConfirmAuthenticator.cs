@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.SecondFactor;
@@ -37,6 +39,7 @@ public sealed class ConfirmAuthenticator(
         authenticator.LastStep = step;
         await context.SaveChangesAsync(cancellationToken);
         var codes = await context.FactorAddedAsync(actor.UserId, now, cancellationToken);
+        context.Audit(actor, Acts.AuthenticatorAdded, AuditTarget.Account(actor.UserId), now);
         mail.Add(context, AccountMails.AuthenticatorAdded(await context.EmailOfAsync(actor.UserId, cancellationToken)));
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceAccountAsync(actor.UserId, cancellationToken);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.SecondFactor;
@@ -23,6 +25,7 @@ public sealed class ForgetDevice(IDbContextFactory<PlatformContext> contexts, Sy
             .ExecuteDeleteAsync(cancellationToken);
         if (forgotten == 0)
             return AccountFailures.NotFound;
+        context.Audit(actor, Acts.BrowserForgotten, AuditTarget.Account(actor.UserId), time.GetUtcNow(), new AuditDetail().Fact("browsers", forgotten));
         mail.Add(context, AccountMails.DevicesForgotten(await context.EmailOfAsync(actor.UserId, cancellationToken), forgotten));
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceAccountAsync(actor.UserId, cancellationToken);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.SecondFactor;
@@ -29,6 +31,7 @@ public sealed class RemoveAuthenticator(IDbContextFactory<PlatformContext> conte
         if (wasOn)
         {
             await context.FactorRemovedAsync(actor.UserId, cancellationToken);
+            context.Audit(actor, Acts.AuthenticatorRemoved, AuditTarget.Account(actor.UserId), time.GetUtcNow());
             mail.Add(context, AccountMails.AuthenticatorRemoved(await context.EmailOfAsync(actor.UserId, cancellationToken)));
             await context.SaveChangesAsync(cancellationToken);
             await context.AnnounceAccountAsync(actor.UserId, cancellationToken);

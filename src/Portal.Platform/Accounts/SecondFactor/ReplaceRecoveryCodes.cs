@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.SecondFactor;
@@ -25,6 +27,7 @@ public sealed class ReplaceRecoveryCodes(IDbContextFactory<PlatformContext> cont
         if (!(await context.LoadSecondFactorsAsync(actor.UserId, cancellationToken)).IsOn)
             return NothingToStandInFor;
         var codes = await context.ReplaceRecoveryCodesAsync(actor.UserId, now, cancellationToken);
+        context.Audit(actor, Acts.RecoveryCodesReplaced, AuditTarget.Account(actor.UserId), now);
         mail.Add(context, AccountMails.RecoveryCodesReplaced(await context.EmailOfAsync(actor.UserId, cancellationToken)));
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceAccountAsync(actor.UserId, cancellationToken);

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Accounts.Sessions;
 
@@ -24,6 +26,10 @@ public sealed class EndOtherSessions(IDbContextFactory<PlatformContext> contexts
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var sessions = await context.EndSessionsAsync(actor.UserId, actor.SessionId, time.GetUtcNow(), cancellationToken);
         var devices = await context.ForgetDevicesAsync(actor.UserId, cancellationToken);
+        context.Audit(
+            actor, Acts.OtherSessionsEnded, AuditTarget.Account(actor.UserId), time.GetUtcNow(),
+            new AuditDetail().Fact("sessions", sessions).Fact("browsers", devices));
+        await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         cache.Clear();
         return new EndedSessions(sessions, devices);

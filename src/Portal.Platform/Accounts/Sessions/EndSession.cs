@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Tokens;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Accounts.Sessions;
 
@@ -21,8 +23,11 @@ public sealed class EndSession(IDbContextFactory<PlatformContext> contexts, Acco
         var mine = context.Sessions.Where(session => session.Id == sessionId && session.UserId == actor.UserId);
         if (!await mine.AnyAsync(cancellationToken))
             return AccountFailures.NotFound;
-        await mine.Where(session => session.RevokedAt == null)
+        var ended = await mine.Where(session => session.RevokedAt == null)
             .ExecuteUpdateAsync(session => session.SetProperty(s => s.RevokedAt, now), cancellationToken);
+        if (ended > 0)
+            context.Audit(actor, Acts.SessionEnded, AuditTarget.Of(AuditTarget.SessionKind, sessionId, actor.UserId), now);
+        await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceSessionAsync(sessionId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         cache.Drop(sessionId);

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Audit;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Accounts.Sessions;
 
@@ -40,6 +42,8 @@ public sealed class OpenSession(SignInAlert alert, IOptions<PlatformOptions> opt
         };
         await alert.AddIfNewAsync(context, session, account.Email!, cancellationToken);
         context.Sessions.Add(session);
+        context.Audit(
+            session.ForAudit(), Acts.SignedIn, AuditTarget.Of(AuditTarget.SessionKind, session.Id, userId), now, new AuditDetail().Fact("by", authMethod));
         await context.SaveChangesAsync(cancellationToken);
         return new OpenedSession(session.Id, userId, account.Email!, account.Role, session.ExpiresAt, now + limits.StepUpWindow);
     }

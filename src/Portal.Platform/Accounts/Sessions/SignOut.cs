@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Accounts.Sessions;
 
@@ -10,8 +12,14 @@ public sealed class SignOut(IDbContextFactory<PlatformContext> contexts, Account
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.Sessions.Where(session => session.Id == sessionId && session.RevokedAt == null)
-            .ExecuteUpdateAsync(session => session.SetProperty(s => s.RevokedAt, now), cancellationToken);
+        var live = context.Sessions.Where(s => s.Id == sessionId && s.RevokedAt == null);
+        var session = await live.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (session is not null && await live.ExecuteUpdateAsync(s => s.SetProperty(x => x.RevokedAt, now), cancellationToken) > 0)
+        {
+            context.Audit(session.ForAudit(), Acts.SignedOut, AuditTarget.Of(AuditTarget.SessionKind, sessionId, session.UserId), now);
+            await context.SaveChangesAsync(cancellationToken);
+        }
+
         await context.AnnounceSessionAsync(sessionId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         cache.Drop(sessionId);

@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Passwords;
 using Portal.Platform.Accounts.Passwords;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Accounts.SetUp;
 
@@ -50,11 +52,11 @@ public sealed class CreateFirstAdmin(
             return weak;
         if (await passwords.HashAsync(request.Password!, cancellationToken) is not { } hash)
             return PasswordWorkers.Busy;
-        return await CreateAsync(context, request.SetupToken, email, hash, cancellationToken);
+        return await CreateAsync(context, request.SetupToken, email, hash, request.Ip, cancellationToken);
     }
 
     private async Task<Outcome<CreatedAccount>> CreateAsync(
-        PlatformContext context, string setupToken, string email, string hash, CancellationToken cancellationToken)
+        PlatformContext context, string setupToken, string email, string hash, IPAddress? ip, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await FirstAdminLock.TakeAsync(context, cancellationToken);
@@ -69,6 +71,9 @@ public sealed class CreateFirstAdmin(
             return InvalidLink;
         var admin = User.Create(email, Role.Admin, hash, now);
         context.Users.Add(admin);
+        context.Audit(
+            AuditActors.ByLink(admin.Id, ip), Acts.AccountCreated, AuditTarget.Account(admin.Id), now,
+            new AuditDetail().Fact("role", admin.Role).Personal("email", email));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new CreatedAccount(admin.Id, email, admin.Role);

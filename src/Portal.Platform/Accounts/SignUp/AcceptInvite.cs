@@ -2,11 +2,13 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Portal.Audit;
 using Portal.Passwords;
 using Portal.Platform.Accounts.Links;
 using Portal.Platform.Accounts.Passwords;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Platform.Accounts.SetUp;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Accounts.SignUp;
 
@@ -43,7 +45,7 @@ public sealed class AcceptInvite(
             return PasswordWorkers.Busy;
         try
         {
-            return await MakeAsync(context, link, hash, cancellationToken);
+            return await MakeAsync(context, link, hash, request.Ip, cancellationToken);
         }
         catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
@@ -51,7 +53,8 @@ public sealed class AcceptInvite(
         }
     }
 
-    private async Task<Outcome<CreatedAccount>> MakeAsync(PlatformContext context, AccountLink link, string hash, CancellationToken cancellationToken)
+    private async Task<Outcome<CreatedAccount>> MakeAsync(
+        PlatformContext context, AccountLink link, string hash, IPAddress? ip, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -62,6 +65,9 @@ public sealed class AcceptInvite(
         await context.Users.Where(user => user.Email == link.Email && !user.EmailConfirmed).ExecuteDeleteAsync(cancellationToken);
         var user = User.Create(link.Email, link.Role ?? Role.User, hash, now);
         context.Users.Add(user);
+        context.Audit(
+            AuditActors.ByLink(user.Id, ip), Acts.AccountCreated, AuditTarget.Account(user.Id), now,
+            new AuditDetail().Fact("role", user.Role).Fact("invite", link.Id).Personal("email", link.Email));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new CreatedAccount(user.Id, link.Email, user.Role);

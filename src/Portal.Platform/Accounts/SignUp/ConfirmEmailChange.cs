@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Audit;
 using Portal.Passwords;
 using Portal.Platform.Accounts.Links;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.SignUp;
@@ -28,7 +30,7 @@ public sealed class ConfirmEmailChange(
         throttle.GiveBack(request.Ip);
         try
         {
-            return await ChangeAsync(context, link, userId, cancellationToken);
+            return await ChangeAsync(context, link, userId, request.Ip, cancellationToken);
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -36,7 +38,8 @@ public sealed class ConfirmEmailChange(
         }
     }
 
-    private async Task<Outcome<ChangedEmail>> ChangeAsync(PlatformContext context, AccountLink link, Guid userId, CancellationToken cancellationToken)
+    private async Task<Outcome<ChangedEmail>> ChangeAsync(
+        PlatformContext context, AccountLink link, Guid userId, IPAddress? ip, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -51,6 +54,8 @@ public sealed class ConfirmEmailChange(
                 cancellationToken);
         await context.RevokeLinksAsync(
             userId, now, cancellationToken, AccountLinkKind.ChangeEmail, AccountLinkKind.ResetPassword, AccountLinkKind.VerifyEmail);
+        context.Audit(
+            AuditActors.ByLink(userId, ip), Acts.EmailChanged, AuditTarget.Account(userId), now, new AuditDetail().Personal("email", former, link.Email));
         mails.Add(context, AccountMails.EmailChanged(former, link.Email, now));
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceAccountAsync(userId, cancellationToken);

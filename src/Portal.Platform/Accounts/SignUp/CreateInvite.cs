@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Audit;
 using Portal.Platform.Accounts.Links;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.SignUp;
@@ -57,6 +59,8 @@ public sealed class CreateInvite(
             ExpiresAt = now + limits.InviteLifetime,
         };
         context.AccountLinks.Add(invite);
+        // Whom it is for is nobody's to erase yet: the list of invitations says it for as long as it is kept.
+        context.Audit(actor, Acts.InviteCreated, AuditTarget.Of(AuditTarget.InviteKind, invite.Id, null), now, new AuditDetail().Fact("role", request.Role));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new CreatedInvite(invite.Id, email, request.Role, new Uri(limits.PublicUrl, mail.Action!.Path), invite.ExpiresAt);

@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Passwords;
 using Portal.Platform.Accounts.Links;
 using Portal.Platform.Accounts.Passwords;
 using Portal.Platform.Accounts.SecondFactor;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.SignUp;
@@ -43,11 +45,11 @@ public sealed class ResetPassword(
             return weak;
         if (await passwords.HashAsync(request.Password!, cancellationToken) is not { } hash)
             return PasswordWorkers.Busy;
-        return await StoreAsync(context, link, userId, request.Password!, hash, cancellationToken);
+        return await StoreAsync(context, link, userId, request.Password!, hash, request.Ip, cancellationToken);
     }
 
     private async Task<Outcome<PasswordWasReset>> StoreAsync(
-        PlatformContext context, AccountLink link, Guid userId, string password, string hash, CancellationToken cancellationToken)
+        PlatformContext context, AccountLink link, Guid userId, string password, string hash, IPAddress? ip, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var stamp = Guid.NewGuid().ToString("N");
@@ -72,6 +74,7 @@ public sealed class ResetPassword(
         await context.EndSessionsAsync(userId, kept: null, now, cancellationToken);
         await context.ForgetDevicesAsync(userId, cancellationToken);
         await context.RevokeLinksAsync(userId, now, cancellationToken, AccountLinkKind.ResetPassword, AccountLinkKind.VerifyEmail, AccountLinkKind.ChangeEmail);
+        context.Audit(AuditActors.ByLink(userId, ip), Acts.PasswordReset, AuditTarget.Account(userId), now);
         mails.Add(context, AccountMails.PasswordWasReset(link.Email, now));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Links;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Accounts.SignUp;
 
@@ -19,8 +21,13 @@ public sealed class RevokeInvite(IDbContextFactory<PlatformContext> contexts, Ti
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var invites = context.AccountLinks.Where(link => link.Id == request.Id && link.Kind == AccountLinkKind.Invite);
-        await invites.Where(link => link.UsedAt == null && link.RevokedAt == null)
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var revoked = await invites.Where(link => link.UsedAt == null && link.RevokedAt == null)
             .ExecuteUpdateAsync(link => link.SetProperty(l => l.RevokedAt, now), cancellationToken);
+        if (revoked > 0)
+            context.Audit(actor, Acts.InviteRevoked, AuditTarget.Of(AuditTarget.InviteKind, request.Id, null), now);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         var invite = await invites.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         return invite switch
         {

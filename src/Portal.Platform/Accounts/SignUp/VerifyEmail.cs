@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Passwords;
 using Portal.Platform.Accounts.Links;
 using Portal.Platform.Accounts.Passwords;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Accounts.SignUp;
 
@@ -51,6 +53,9 @@ public sealed class VerifyEmail(
         if (verified == 0)
             return AccountLinkQueries.Ended;
         await context.RevokeLinksAsync(link.UserId, now, cancellationToken, AccountLinkKind.VerifyEmail);
+        context.Audit(
+            AuditActors.ByLink(link.UserId, request.Ip), Acts.EmailVerified, AuditTarget.Account(link.UserId), now, new AuditDetail().Personal("email", link.Email));
+        await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new VerifiedEmail(link.UserId, link.Email);
     }

@@ -41,12 +41,13 @@ public sealed class CreateToken(IDbContextFactory<PlatformContext> contexts, Tim
             return new Failure("scope_too_wide", $"This token cannot make one that may do more than itself: {string.Join(", ", wider)}.");
         if (request.Days is < 1 or > MostDays)
             return new Failure("days_out_of_range", $"A token lives from 1 to {MostDays} days, or does not expire.");
-        return await AddAsync(actor.UserId, name, scopes.Value, request.Days, now, cancellationToken);
+        return await AddAsync(actor, name, scopes.Value, request.Days, now, cancellationToken);
     }
 
     private async Task<Outcome<IssuedToken>> AddAsync(
-        Guid userId, string name, string[] scopes, int? days, DateTimeOffset now, CancellationToken cancellationToken)
+        Actor actor, string name, string[] scopes, int? days, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var userId = actor.UserId;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // The owner's row is locked: of several made at once none goes over the limit.
@@ -59,7 +60,7 @@ public sealed class CreateToken(IDbContextFactory<PlatformContext> contexts, Tim
             token => token.UserId == userId && token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now), cancellationToken);
         if (live >= Most)
             return new Failure("too_many_tokens", $"An account has at most {Most} tokens. Revoke one that you do not use.");
-        var issued = TokenMaker.Add(context, userId, name, scopes, days, now);
+        var issued = TokenMaker.Add(context, actor, userId, name, scopes, days, now);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return issued;

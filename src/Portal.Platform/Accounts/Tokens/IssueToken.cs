@@ -37,7 +37,7 @@ public sealed class IssueToken(IDbContextFactory<PlatformContext> contexts, Time
             return new Failure("user_unknown", "There is no active account with this e-mail address.");
 
         var name = string.IsNullOrWhiteSpace(request.Name) ? "Made at the console" : request.Name.Trim();
-        var issued = TokenMaker.Add(context, owner.Value, name, scopes.Value, request.Days, time.GetUtcNow());
+        var issued = TokenMaker.Add(context, actor, owner.Value, name, scopes.Value, request.Days, time.GetUtcNow());
         await context.SaveChangesAsync(cancellationToken);
         return issued;
     }

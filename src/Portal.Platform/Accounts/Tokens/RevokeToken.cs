@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Accounts.Tokens;
 
@@ -20,6 +22,8 @@ public sealed class RevokeToken(IDbContextFactory<PlatformContext> contexts, Acc
             .ExecuteUpdateAsync(token => token.SetProperty(t => t.RevokedAt, now), cancellationToken);
         if (revoked == 0)
             return AccountFailures.NotFound;
+        context.Audit(actor, Acts.TokenRevoked, AuditTarget.Of(AuditTarget.TokenKind, id, actor.UserId), now);
+        await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceAccountAsync(actor.UserId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         cache.Clear();

@@ -1,3 +1,6 @@
+using Portal.Audit;
+using Portal.Platform.Audit;
+
 namespace Portal.Platform.Accounts.Tokens;
 
 /// <summary>What <see cref="CreateToken"/> and <see cref="IssueToken"/> share: which scopes there are, and what is kept of a token.</summary>
@@ -11,9 +14,9 @@ internal static class TokenMaker
             ? new Failure("scope_unknown", $"Unknown scope {string.Join(", ", unknown)}. Known: {string.Join(", ", TokenScopes.Known)}.")
             : scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
 
-    /// <summary>Adds the token to the context.</summary>
+    /// <summary>Adds the token, and the act, to the context.</summary>
     /// <returns>With the token itself, which is nowhere else.</returns>
-    public static IssuedToken Add(PlatformContext context, Guid userId, string name, string[] scopes, int? days, DateTimeOffset now)
+    public static IssuedToken Add(PlatformContext context, Actor actor, Guid userId, string name, string[] scopes, int? days, DateTimeOffset now)
     {
         var text = TokenFormat.Create();
         var token = new ApiToken
@@ -28,6 +31,9 @@ internal static class TokenMaker
             ExpiresAt = days is { } life ? now.AddDays(life) : null,
         };
         context.ApiTokens.Add(token);
+        context.Audit(
+            actor, Acts.TokenCreated, AuditTarget.Of(AuditTarget.TokenKind, token.Id, userId), now,
+            new AuditDetail().Fact("scopes", scopes).Fact("expires", token.ExpiresAt).Personal("name", name));
         return new IssuedToken(token.Id, text, scopes, token.ExpiresAt);
     }
 }

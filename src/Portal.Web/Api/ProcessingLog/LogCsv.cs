@@ -33,7 +33,7 @@ internal static class LogCsv
     ];
 
     /// <summary>A sender chooses what stands in some cells: one that a spreadsheet would compute is made text.</summary>
-    private static string Cell(string? value)
+    internal static string Cell(string? value)
     {
         if (string.IsNullOrEmpty(value))
             return "";

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.SecondFactor.Passkeys;
@@ -36,7 +38,7 @@ public sealed class AddPasskey(
             return PasskeyCeremony.Refused;
         try
         {
-            return await StoreAsync(actor.UserId, name, made, cancellationToken);
+            return await StoreAsync(actor, name, made, cancellationToken);
         }
         catch (DbUpdateException fault) when (fault.InnerException is PostgresException { ConstraintName: SecondFactorConfiguration.UniqueCredential })
         {
@@ -44,8 +46,9 @@ public sealed class AddPasskey(
         }
     }
 
-    private async Task<Outcome<AddedPasskey>> StoreAsync(Guid userId, string name, UserPasskeyInfo made, CancellationToken cancellationToken)
+    private async Task<Outcome<AddedPasskey>> StoreAsync(Actor actor, string name, UserPasskeyInfo made, CancellationToken cancellationToken)
     {
+        var userId = actor.UserId;
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -60,6 +63,7 @@ public sealed class AddPasskey(
 
         var passkey = Row(userId, name, made, now);
         context.Passkeys.Add(passkey);
+        context.Audit(actor, Acts.PasskeyAdded, AuditTarget.Of(AuditTarget.PasskeyKind, passkey.Id, userId), now, new AuditDetail().Personal("name", name));
         mail.Add(context, AccountMails.PasskeyAdded(email, name));
         await context.SaveChangesAsync(cancellationToken);
         var codes = await context.FactorAddedAsync(userId, now, cancellationToken);

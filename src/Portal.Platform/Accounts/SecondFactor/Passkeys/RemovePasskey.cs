@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform.Accounts.SecondFactor.Passkeys;
@@ -22,6 +24,9 @@ public sealed class RemovePasskey(IDbContextFactory<PlatformContext> contexts, S
             return needed;
 
         context.Passkeys.Remove(passkey);
+        context.Audit(
+            actor, Acts.PasskeyRemoved, AuditTarget.Of(AuditTarget.PasskeyKind, passkeyId, actor.UserId), time.GetUtcNow(),
+            new AuditDetail().Personal("name", passkey.Name, null));
         mail.Add(context, AccountMails.PasskeyRemoved(await context.EmailOfAsync(actor.UserId, cancellationToken), passkey.Name));
         await context.SaveChangesAsync(cancellationToken);
         await context.FactorRemovedAsync(actor.UserId, cancellationToken);

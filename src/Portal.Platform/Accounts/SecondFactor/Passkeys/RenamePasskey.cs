@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Accounts.SecondFactor.Passkeys;
 
@@ -16,9 +18,16 @@ public sealed class RenamePasskey(IDbContextFactory<PlatformContext> contexts, T
         if (PasskeyName.Check(name) is { } wrong)
             return wrong;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var renamed = await context.Passkeys
-            .Where(passkey => passkey.Id == request.PasskeyId && passkey.UserId == actor.UserId)
-            .ExecuteUpdateAsync(passkey => passkey.SetProperty(p => p.Name, name), cancellationToken);
-        return renamed == 1 ? name : AccountFailures.NotFound;
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var mine = context.Passkeys.Where(passkey => passkey.Id == request.PasskeyId && passkey.UserId == actor.UserId);
+        var former = await mine.Select(passkey => passkey.Name).SingleOrDefaultAsync(cancellationToken);
+        if (former is null || await mine.ExecuteUpdateAsync(passkey => passkey.SetProperty(p => p.Name, name), cancellationToken) == 0)
+            return AccountFailures.NotFound;
+        context.Audit(
+            actor, Acts.PasskeyRenamed, AuditTarget.Of(AuditTarget.PasskeyKind, request.PasskeyId, actor.UserId), time.GetUtcNow(),
+            new AuditDetail().Personal("name", former, name));
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return name;
     }
 }
