@@ -21,7 +21,7 @@ public static class AuditOutbox
 
     /// <returns>The oldest that wait, in order of time.</returns>
     public static Task<List<AuditOutboxRow>> WaitingAsync(this DbContext context, int limit, CancellationToken cancellationToken) =>
-        context.Set<AuditOutboxRow>().AsNoTracking().OrderBy(row => row.Id).Take(limit).ToListAsync(cancellationToken);
+        context.Set<AuditOutboxRow>().AsNoTracking().OrderBy(row => row.OccurredAt).ThenBy(row => row.Id).Take(limit).ToListAsync(cancellationToken);
 
     /// <summary>Once they are in the chain, and that is committed.</summary>
     public static Task<int> ForgetAsync(this DbContext context, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>

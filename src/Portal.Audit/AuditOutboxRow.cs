@@ -6,7 +6,7 @@ namespace Portal.Audit;
 /// </summary>
 public sealed class AuditOutboxRow
 {
-    /// <summary>In order of time; the chain takes each once.</summary>
+    /// <summary>The chain takes each once.</summary>
     public required Guid Id { get; init; }
 
     public required DateTimeOffset OccurredAt { get; init; }

@@ -17,7 +17,9 @@ public sealed class RecordedActsTests(PostgresCluster cluster) : AuditTest(clust
     public async Task SignIn_AndOut_SayHowAndFromWhere()
     {
         var user = await AddUserAsync("user@example.org");
+        Time.Advance(TimeSpan.FromSeconds(1));
         var session = await SignInAsync("user@example.org", ip: IPAddress.Parse("192.0.2.77"));
+        Time.Advance(TimeSpan.FromSeconds(1));
         await Get<SignOut>().HandleAsync(session.Value!.SessionId, Cancel);
         await Get<SignOut>().HandleAsync(session.Value.SessionId, Cancel);
 
@@ -67,6 +69,7 @@ public sealed class RecordedActsTests(PostgresCluster cluster) : AuditTest(clust
     public async Task Token_AndItsActs_HoldNoSecret()
     {
         var user = await AddUserAsync("user@example.org");
+        Time.Advance(TimeSpan.FromSeconds(1));
         var token = await Get<CreateToken>().HandleAsync(Person(user, Role.User), new CreateTokenRequest("script", ["messages:read"], 30), Cancel);
 
         await ChainAsync();
@@ -83,6 +86,7 @@ public sealed class RecordedActsTests(PostgresCluster cluster) : AuditTest(clust
         var user = await AddUserAsync("user@example.org");
         await Database.ExecuteAsync($"INSERT INTO domains (user_id, domain, verification_status) VALUES ('{user}', 'example.org', 'verified')");
         var made = await Get<CreateMotorBlock>().HandleAsync(Person(user, Role.User), new CreateMotorBlockRequest("Printer", "example.org"), Cancel);
+        Time.Advance(TimeSpan.FromSeconds(1));
         await Get<UpdateMotorBlock>().HandleAsync(Person(user, Role.User), new UpdateMotorBlockRequest(made.Value!.Block.Id, RateLimitPerHour: 5), Cancel);
 
         await ChainAsync();
