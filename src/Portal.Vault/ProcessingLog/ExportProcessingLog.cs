@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 
 namespace Portal.Vault.ProcessingLog;
 
@@ -30,7 +31,20 @@ public sealed class ExportProcessingLog(IDbContextFactory<VaultContext> contexts
         var counted = await count.HandleAsync(new CountProcessingLogRequest(filters), cancellationToken);
         if (!counted.Succeeded)
             return counted.Problem;
-        return counted.Value.Events > Most ? TooMany : new VaultResult<IAsyncEnumerable<LogEntryView>>(RowsAsync(filters, cancellationToken), null);
+        if (counted.Value.Events > Most)
+            return TooMany;
+        await RecordAsync(filters, counted.Value.Events, cancellationToken);
+        return new VaultResult<IAsyncEnumerable<LogEntryView>>(RowsAsync(filters, cancellationToken), null);
+    }
+
+    private async Task RecordAsync(ListProcessingLogRequest filters, long events, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // An admin's is everybody's mail; of anyone else it is their own.
+        context.Audit(
+            filters.Actor.By, Acts.ProcessingLogExported, new AuditTarget(AuditTarget.LogKind, "processing", filters.Actor.IsAdmin ? null : filters.Actor.UserId),
+            time.GetUtcNow(), new AuditDetail().Fact("events", events).Fact("from", filters.From).Fact("to", filters.To));
+        await context.SaveChangesAsync(cancellationToken);
     }
 
     private async IAsyncEnumerable<LogEntryView> RowsAsync(ListProcessingLogRequest filters, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ internal static class AuditedActs
     private const string OnlyReads = "Reads.";
     private const string Routine = "The portal's own upkeep: changes nothing that a person chose.";
     private const string Begins = "Begins what another use case ends and records.";
+    private const string SavedFilter = "A filter that somebody keeps for themselves.";
     private const string ByParts = "Acts by another use case alone, which records.";
 
     public static IReadOnlyDictionary<string, string> Leaves { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -21,7 +22,7 @@ internal static class AuditedActs
         ["AddPasskey"] = Acts.PasskeyAdded, ["RenamePasskey"] = Acts.PasskeyRenamed, ["RemovePasskey"] = Acts.PasskeyRemoved,
         ["ChangeRole"] = Acts.RoleChanged, ["SuspendUser"] = Acts.AccountSuspended, ["RestoreUser"] = Acts.AccountRestored,
         ["RequestDeletion"] = Acts.DeletionRequested, ["CancelDeletion"] = Acts.DeletionCancelled, ["PurgeAccount"] = Acts.AccountErased,
-        ["ExportAccount"] = Acts.DataExported, ["ExportData"] = Acts.DataExported, ["ExportAudit"] = Acts.AuditExported,
+        ["ExportAccount"] = Acts.DataExported, ["ExportData"] = Acts.DataExported, ["ExportAudit"] = Acts.AuditExported, ["ExportProcessingLog"] = Acts.ProcessingLogExported,
         ["CreateToken"] = Acts.TokenCreated, ["IssueToken"] = Acts.TokenCreated, ["RevokeToken"] = Acts.TokenRevoked,
         ["CreateInvite"] = Acts.InviteCreated, ["RevokeInvite"] = Acts.InviteRevoked, ["AddDomain"] = Acts.DomainAdded,
         ["CreateMotorBlock"] = Acts.MotorBlockCreated, ["UpdateMotorBlock"] = Acts.MotorBlockChanged, ["RotateMotorBlock"] = Acts.MotorBlockRotated,
@@ -54,6 +55,7 @@ internal static class AuditedActs
         ["MirrorMailDomains"] = Routine, ["MirrorSuspendedOwners"] = Routine, ["PassOnNotices"] = Routine, ["PurgeAliases"] = Routine, ["PurgeEndedPasswords"] = Routine,
         ["PurgeMotorBlocks"] = Routine, ["PurgeNotices"] = Routine, ["PurgeSystemMail"] = Routine, ["ClaimEndingOverlaps"] = Routine, ["ClaimSystemMail"] = Routine,
         ["SettleSystemMail"] = Routine, ["ReleaseSystemMail"] = Routine, ["TellOfEndingAliases"] = Routine, ["TellOfEndingPassword"] = Routine, ["TellOwner"] = Routine,
+        ["SaveLogView"] = SavedFilter, ["RenameLogView"] = SavedFilter, ["DeleteLogView"] = SavedFilter, ["RollUpProcessingLog"] = Routine, ["PurgeProcessingLog"] = Routine,
         ["WarnOfExpiringKeys"] = Routine, ["PurgeDueAccounts"] = ByParts,
     };
 
