@@ -28,7 +28,7 @@ internal static class AuditedActs
         ["CreateMotorBlock"] = Acts.MotorBlockCreated, ["UpdateMotorBlock"] = Acts.MotorBlockChanged, ["RotateMotorBlock"] = Acts.MotorBlockRotated,
         ["UndoMotorBlockRotation"] = Acts.MotorBlockRotationUndone, ["RevokeMotorBlock"] = Acts.MotorBlockRevoked,
         ["ReadSystemMail"] = Acts.SystemMailRead, ["RetrySystemMail"] = Acts.SystemMailRetried,
-        ["AskForView"] = Acts.GrantAsked, ["AnswerView"] = Acts.GrantGiven, ["AnswerViewByLink"] = Acts.GrantGiven, ["BreakGlass"] = Acts.GlassBroken,
+        ["AskForView"] = Acts.GrantAsked, ["OpenSupportView"] = Acts.GrantAsked, ["AnswerView"] = Acts.GrantGiven, ["AnswerViewByLink"] = Acts.GrantGiven, ["BreakGlass"] = Acts.GlassBroken,
         ["StartView"] = Acts.GrantStarted, ["EndView"] = Acts.GrantEnded,
         ["CreateVaultbox"] = Acts.VaultboxCreated, ["ProvisionVaultbox"] = Acts.VaultboxCreated, ["UpdateVaultbox"] = Acts.VaultboxChanged,
         ["DeleteVaultbox"] = Acts.VaultboxDeleted, ["RestoreVaultbox"] = Acts.VaultboxRestored, ["PurgeVaultboxes"] = Acts.VaultboxPurged, ["PurgeUser"] = Acts.VaultboxPurged,
@@ -55,7 +55,7 @@ internal static class AuditedActs
         ["MirrorMailDomains"] = Routine, ["MirrorSuspendedOwners"] = Routine, ["PassOnNotices"] = Routine, ["PurgeAliases"] = Routine, ["PurgeEndedPasswords"] = Routine,
         ["PurgeMotorBlocks"] = Routine, ["PurgeNotices"] = Routine, ["PurgeSystemMail"] = Routine, ["ClaimEndingOverlaps"] = Routine, ["ClaimSystemMail"] = Routine,
         ["SettleSystemMail"] = Routine, ["ReleaseSystemMail"] = Routine, ["TellOfEndingAliases"] = Routine, ["TellOfEndingPassword"] = Routine, ["TellOwner"] = Routine,
-        ["SaveLogView"] = SavedFilter, ["RenameLogView"] = SavedFilter, ["DeleteLogView"] = SavedFilter, ["RollUpProcessingLog"] = Routine, ["PurgeProcessingLog"] = Routine,
+        ["TellOfView"] = "Tells of what another use case recorded.", ["SaveLogView"] = SavedFilter, ["RenameLogView"] = SavedFilter, ["DeleteLogView"] = SavedFilter, ["RollUpProcessingLog"] = Routine, ["PurgeProcessingLog"] = Routine,
         ["WarnOfExpiringKeys"] = Routine, ["PurgeDueAccounts"] = ByParts,
     };
 
