@@ -1,8 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using System.Security.Cryptography;
 using Portal.Audit;
-using Portal.Platform.Accounts;
 
 namespace Portal.Platform.Audit;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Portal.Audit;
 using Portal.Passwords;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;

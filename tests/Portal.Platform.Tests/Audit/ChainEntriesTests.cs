@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Portal.Audit;
 using Portal.Platform.Accounts;
-using Portal.Platform.Accounts.Administration;
 using Portal.Platform.Audit;
 using Portal.Testing;
 
