@@ -97,6 +97,8 @@ def fill(data):
         psql(data, f"CREATE TABLE email_processing_logs_{day:%Y%m%d} PARTITION OF email_processing_logs FOR VALUES FROM ('{day:%F} 00:00:00+00') TO ('{day + timedelta(days=1):%F} 00:00:00+00')")
         psql(data, FILL.format(day=f"{day:%F} 00:00:00+00", mails=int(ROWS / DAYS / 2.44)))
     psql(data, "VACUUM ANALYZE")
+    # Its recipients are counted as those of a domain that was here all the time.
+    psql(data, f"UPDATE mail_domains SET added_at = '{today - timedelta(days=DAYS):%F} 00:00:00+00'")
     psql(data, f"UPDATE processing_log_countings SET counted_until = '{today - timedelta(days=DAYS):%F} 00:00:00+00'")
     while psql(data, "SELECT counted_until > now() - interval '1 hour' FROM processing_log_countings") != "t":
         time.sleep(5)

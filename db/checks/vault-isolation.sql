@@ -83,7 +83,10 @@ SELECT ensure_email_processing_log_partitions(0);
 DROP TABLE email_processing_logs_default;
 
 -- encimap_auth, encimap_readonly may not have days of the processing log dropped
-SELECT drop_email_processing_log_partitions('2000-01-01');
+SELECT drop_email_processing_log_partition('2000-01-01');
+
+-- encimap_auth, encimap_readonly may not have late rows of the processing log deleted
+SELECT delete_late_email_processing_logs('2000-01-01');
 
 -- encimap_auth may not read what admins filter the log by
 SELECT query FROM processing_log_views LIMIT 1;

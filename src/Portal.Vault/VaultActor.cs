@@ -17,6 +17,9 @@ public sealed record VaultActor(Guid UserId, bool IsAdmin, IReadOnlySet<string> 
     /// <summary>Who the audit log is to name.</summary>
     public AuditBy By { get; init; } = new(ActorKinds.Person, UserId);
 
+    /// <summary>Whether an admin's rights count: those of a token that was narrowed, to whatever, do not.</summary>
+    public bool MayAdminister => IsAdmin && Scopes.Contains(EveryScope);
+
     public bool Has(string scope) => Scopes.Contains(EveryScope) || Scopes.Contains(scope);
 
     /// <summary>What an actor is told whose scopes do not allow an act.</summary>

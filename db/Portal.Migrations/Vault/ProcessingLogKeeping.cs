@@ -14,6 +14,9 @@ internal static class ProcessingLogKeeping
         INSERT INTO processing_log_countings (id, counted_until)
         SELECT 1, date_bin('15 minutes', coalesce(min(occurred_at), now()), '2001-01-01 00:00:00+00') FROM email_processing_logs;
 
+        """ + CreatePurge;
+
+    public const string CreatePurge = """
         -- A partition is dropped under a lock of the whole log: who waits for it makes all mail wait, hence the short patience. The caller
         -- tries again later.
         CREATE FUNCTION drop_email_processing_log_partitions(before date) RETURNS TABLE (name text, row_count bigint)

@@ -779,6 +779,12 @@ namespace Portal.Migrations.Vault
                         .HasColumnType("character varying(255)")
                         .HasColumnName("domain");
 
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at")
+                        .HasDefaultValueSql("now()");
+
                     b.Property<bool>("Shared")
                         .HasColumnType("boolean")
                         .HasColumnName("shared");
@@ -1341,6 +1347,12 @@ namespace Portal.Migrations.Vault
                     b.HasIndex("Stage", "OccurredAt")
                         .HasDatabaseName("ix_email_processing_logs_stage_occurred_at")
                         .HasFilter("stage <> 'accepted' AND stage <> 'sealed' AND stage <> 'stored'");
+
+                    b.HasIndex("UserId", "OccurredAt")
+                        .HasDatabaseName("ix_email_processing_logs_user_id_occurred_at")
+                        .HasFilter("user_id IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("UserId", "OccurredAt"), new[] { "Outcome", "Stage" });
 
                     b.HasIndex("VaultboxId", "OccurredAt")
                         .HasDatabaseName("ix_email_processing_logs_vaultbox_id_occurred_at");

@@ -8,4 +8,7 @@ public sealed class MailDomain
 
     /// <summary>Every account may have addresses on it, not only its owner.</summary>
     public required bool Shared { get; init; }
+
+    /// <summary>Since when the domain is here, by the database's clock; the database writes it.</summary>
+    public DateTimeOffset AddedAt { get; private set; }
 }

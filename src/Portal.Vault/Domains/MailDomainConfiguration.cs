@@ -10,5 +10,6 @@ internal sealed class MailDomainConfiguration : IEntityTypeConfiguration<MailDom
         builder.ToTable("mail_domains", table => table.HasCheckConstraint("ck_mail_domains_lower_case", "domain = lower(domain)"));
         builder.HasKey(d => d.Domain);
         builder.Property(d => d.Domain).HasMaxLength(255);
+        builder.Property(d => d.AddedAt).HasDefaultValueSql("now()");
     }
 }

@@ -20,8 +20,13 @@ internal sealed class PendingDelivery(
     /// <summary>The envelope sender as far as the vaultbox's metadata policy lets it be written down.</summary>
     public string? VisibleSender => SenderPolicy.Apply(keys.MetadataPolicy, envelope.Sender);
 
-    /// <summary>Null for users of ours: where they write from is nothing that the recipient's rows may tell.</summary>
-    public byte[]? AttemptDigest() => envelope.Peer.IsAuthenticated ? null : digest.OfAttempt(envelope.Peer.Address, envelope.Sender, recipient.Address);
+    /// <summary>
+    /// Null for users of ours: where they write from is nothing that the recipient's rows may tell. Null where the sender may not be
+    /// written down: equal digests would tell which stored mail is of one sender.
+    /// </summary>
+    public byte[]? AttemptDigest() => envelope.Peer.IsAuthenticated || keys.MetadataPolicy != SenderPolicy.Full
+        ? null
+        : digest.OfAttempt(envelope.Peer.Address, envelope.Sender, recipient.Address);
 
     public byte[] Digest() => digest.Of(envelope.Sender, recipient.Address, envelope.Identity);
 }

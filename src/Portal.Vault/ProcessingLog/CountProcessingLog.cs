@@ -32,16 +32,16 @@ public sealed record LogBar(DateTimeOffset At, long Ok, long Deferred, long Refu
 /// </summary>
 public sealed class CountProcessingLog(IDbContextFactory<VaultContext> contexts, TimeProvider time)
 {
-    private static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(24);
 
     public async Task<VaultResult<LogChart>> HandleAsync(CountProcessingLogRequest request, CancellationToken cancellationToken)
     {
         if (!request.Filters.Actor.Has(VaultScopes.LogsRead))
             return request.Filters.Actor.Refusal;
-        var to = request.Filters.To ?? time.GetUtcNow();
-        var from = request.Filters.From ?? to - DefaultWindow;
-        if (from >= to)
-            return VaultProblem.Invalid("time_malformed", "The time begins after it ends. Choose an earlier beginning.");
+        var now = time.GetUtcNow();
+        var to = request.Filters.To ?? now;
+        var from = request.Filters.From ?? Before(to);
+        if (LogWindow.Fault(from, to, now) is { } fault)
+            return fault;
         var width = LogBuckets.WidthFor(to - from);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var pieces = new List<Piece>();
@@ -49,6 +49,9 @@ public sealed class CountProcessingLog(IDbContextFactory<VaultContext> contexts,
             pieces.AddRange(await Grouped(part, width).ToListAsync(cancellationToken));
         return Chart(pieces, from, to, width);
     }
+
+    /// <summary>Where the time begins that nobody gave a beginning: 24 hours before its end.</summary>
+    internal static DateTimeOffset Before(DateTimeOffset to) => to < LogWindow.Earliest ? to : to.AddHours(-24);
 
     private static IQueryable<Piece> Grouped(IQueryable<Piece> part, TimeSpan width) => part
         .GroupBy(p => new { At = LogBuckets.Bin(width, p.At, LogBuckets.Origin), p.Outcome })
@@ -63,27 +66,56 @@ public sealed class CountProcessingLog(IDbContextFactory<VaultContext> contexts,
         var until = await context.ProcessingLogCountings.Select(c => (DateTimeOffset?)c.CountedUntil).SingleOrDefaultAsync(cancellationToken) ?? DateTimeOffset.MinValue;
         var (from, to) = (filters.From!.Value, filters.To!.Value);
         var domain = LogFilters.Text(filters.Domain);
-        var parts = Split(from, to, until, LogBuckets.Slot, (first, last) => FromCounts(context, filters, domain, first, last),
+        var since = domain is null ? from : await CountedSinceAsync(context, domain, from, to, cancellationToken);
+        var parts = Split(from, to, since, until, LogBuckets.Slot, (first, last) => FromCounts(context, filters, domain, first, last),
             (first, last) => AsPieces(LogFilters.Branches(context, filters with { From = first, To = last })[0]));
         if (domain is null)
             return parts;
         var isPlain = width >= LogBuckets.Hour && filters.Stages is not { Count: > 0 } && string.IsNullOrWhiteSpace(filters.Code);
-        parts.AddRange(Split(from, to, isPlain ? until : from, LogBuckets.Hour, (first, last) => FromSenderCounts(context, filters, domain, first, last),
+        parts.AddRange(Split(from, to, from, isPlain ? until : from, LogBuckets.Hour, (first, last) => FromSenderCounts(context, filters, domain, first, last),
             (first, last) => AsPieces(LogFilters.Branches(context, filters with { From = first, To = last })[1])));
+        if (isPlain && await UncountedHoursAsync(context, domain, from, to, until, cancellationToken) is { Count: > 0 } hours)
+            parts.Add(AsPieces(InHours(LogFilters.Branches(context, filters with { From = hours[0], To = hours[^1] + LogBuckets.Hour })[1], hours)));
         return parts;
     }
+
+    /// <summary>Recipients' domains are counted since they are domains of this portal: what a stranger typed is in no count.</summary>
+    private static async Task<DateTimeOffset> CountedSinceAsync(
+        VaultContext context, string domain, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var added = await context.MailDomains.Where(d => d.Domain == domain).Select(d => (DateTimeOffset?)d.AddedAt).SingleOrDefaultAsync(cancellationToken) ?? to;
+        return added < from ? from : added > to ? to : added;
+    }
+
+    /// <summary>Hours that had more senders' domains than are counted, where this one is not among them; oldest first.</summary>
+    private static Task<List<DateTimeOffset>> UncountedHoursAsync(
+        VaultContext context, string domain, DateTimeOffset from, DateTimeOffset to, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var (first, last) = Whole(from, to, until, LogBuckets.Hour);
+        return context.ProcessingLogSenderCounts
+            .Where(c => c.SenderDomain == ProcessingLogSenderCount.Rest && c.Hour >= first && c.Hour < last
+                && !context.ProcessingLogSenderCounts.Any(own => own.SenderDomain == domain && own.Hour == c.Hour))
+            .OrderBy(c => c.Hour).Select(c => c.Hour).ToListAsync(cancellationToken);
+    }
+
+    private static IQueryable<ProcessingLogEntry> InHours(IQueryable<ProcessingLogEntry> rows, List<DateTimeOffset> hours) =>
+        rows.Where(l => hours.Contains(LogBuckets.Bin(LogBuckets.Hour, l.OccurredAt, LogBuckets.Origin)));
+
+    /// <summary>The whole slots of the time that are counted; none when the last is not behind the first.</summary>
+    private static (DateTimeOffset First, DateTimeOffset Last) Whole(DateTimeOffset from, DateTimeOffset to, DateTimeOffset until, TimeSpan slot) =>
+        (LogBuckets.Ceiling(from, slot), LogBuckets.Floor(until < to ? until : to, slot));
 
     /// <summary>Whole slots are taken from what is counted, as far as that reaches; the time before and behind them from the log.</summary>
     private static List<IQueryable<Piece>> Split(
         DateTimeOffset from,
         DateTimeOffset to,
+        DateTimeOffset countedSince,
         DateTimeOffset countedUntil,
         TimeSpan slot,
         Func<DateTimeOffset, DateTimeOffset, IQueryable<Piece>> counted,
         Func<DateTimeOffset, DateTimeOffset, IQueryable<Piece>> logged)
     {
-        var first = LogBuckets.Ceiling(from, slot);
-        var last = LogBuckets.Floor(countedUntil < to ? countedUntil : to, slot);
+        var (first, last) = Whole(countedSince, to, countedUntil, slot);
         if (last <= first)
             return [logged(from, to)];
         var parts = new List<IQueryable<Piece>> { counted(first, last) };
@@ -95,7 +127,7 @@ public sealed class CountProcessingLog(IDbContextFactory<VaultContext> contexts,
     }
 
     private static bool IsCounted(ListProcessingLogRequest filters) =>
-        filters is { Actor.IsAdmin: true, VaultboxId: null, PassportId: null, PeerIp: null } && LogFilters.Text(filters.Address) is null;
+        filters is { Actor.MayAdminister: true, VaultboxId: null, PassportId: null, PeerIp: null } && LogFilters.Text(filters.Address) is null;
 
     private static IReadOnlyList<IQueryable<Piece>> FromLog(VaultContext context, ListProcessingLogRequest filters) =>
         LogFilters.Branches(context, filters).ConvertAll(AsPieces);

@@ -27,7 +27,7 @@ public sealed class ExportProcessingLog(IDbContextFactory<VaultContext> contexts
             return request.Filters.Actor.Refusal;
         // What comes meanwhile would move under the reader.
         var filters = request.Filters with { To = request.Filters.To ?? time.GetUtcNow() };
-        filters = filters with { From = filters.From ?? filters.To - TimeSpan.FromHours(24) };
+        filters = filters with { From = filters.From ?? CountProcessingLog.Before(filters.To.Value) };
         var counted = await count.HandleAsync(new CountProcessingLogRequest(filters), cancellationToken);
         if (!counted.Succeeded)
             return counted.Problem;

@@ -15,7 +15,7 @@ public sealed class GetPassport(IDbContextFactory<VaultContext> contexts)
             return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = context.ProcessingLogs.Where(l => l.PassportId == request.PassportId);
-        if (!request.Actor.IsAdmin)
+        if (!request.Actor.MayAdminister)
             rows = rows.Where(l => l.UserId == request.Actor.UserId);
         var events = await rows.OrderBy(l => l.OccurredAt).ThenBy(l => l.Id)
             .Take(MaxEvents).Select(LogEntryView.FromEntry).ToListAsync(cancellationToken);

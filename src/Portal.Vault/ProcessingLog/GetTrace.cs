@@ -39,12 +39,18 @@ public sealed class GetTrace(IDbContextFactory<VaultContext> contexts)
     private const int MaxTries = 50;
     private const int MaxMarks = 50;
 
+    /// <summary>Tries of one message to as many recipients are joined.</summary>
+    internal const int MaxDigests = 20;
+
+    /// <summary>Messages joined, of all digests together.</summary>
+    internal const int MaxJoined = 200;
+
     public async Task<VaultResult<MessageTrace>> HandleAsync(GetTraceRequest request, CancellationToken cancellationToken)
     {
         if (!request.Actor.Has(VaultScopes.LogsRead))
             return request.Actor.Refusal;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var visible = request.Actor.IsAdmin ? context.ProcessingLogs : context.ProcessingLogs.Where(l => l.UserId == request.Actor.UserId);
+        var visible = request.Actor.MayAdminister ? context.ProcessingLogs : context.ProcessingLogs.Where(l => l.UserId == request.Actor.UserId);
         var rows = await visible.Where(l => l.PassportId == request.PassportId).OrderBy(l => l.OccurredAt).ThenBy(l => l.Id).Take(MaxEvents).ToListAsync(cancellationToken);
         if (rows.Count == 0)
             return VaultProblem.NotFound("passport");
@@ -66,7 +72,7 @@ public sealed class GetTrace(IDbContextFactory<VaultContext> contexts)
     {
         var tried = own.Where(l => l.AttemptDigest is not null).ToList();
         var found = new List<Guid>();
-        foreach (var attempt in tried.DistinctBy(l => Convert.ToHexString(l.AttemptDigest!)))
+        foreach (var attempt in tried.DistinctBy(l => Convert.ToHexString(l.AttemptDigest!)).Take(MaxDigests))
         {
             var (digest, at) = (attempt.AttemptDigest, attempt.OccurredAt);
             var (since, until) = (at - DeliveryDigest.Lifetime, at + DeliveryDigest.Lifetime);
@@ -82,7 +88,7 @@ public sealed class GetTrace(IDbContextFactory<VaultContext> contexts)
             found.AddRange(after.Take(deferred.Count + 1).Select(t => t.PassportId));
         }
 
-        return found.Distinct().ToList();
+        return found.Distinct().Take(MaxJoined).ToList();
     }
 
     /// <summary>Only where something was held up: a message that came through at once has nothing to explain.</summary>

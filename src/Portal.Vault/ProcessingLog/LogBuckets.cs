@@ -19,14 +19,18 @@ public static class LogBuckets
     [
         TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5),
         Slot, TimeSpan.FromMinutes(30), Hour, TimeSpan.FromHours(2), TimeSpan.FromHours(6), TimeSpan.FromHours(12),
-        TimeSpan.FromDays(1), TimeSpan.FromDays(7),
+        TimeSpan.FromDays(1), TimeSpan.FromDays(7), TimeSpan.FromDays(28), TimeSpan.FromDays(56),
     ];
 
-    /// <summary>The least that needs no more than <see cref="Most"/> bars.</summary>
+    /// <summary>The least that needs no more than <see cref="Most"/> bars; the widest is enough for <see cref="LogWindow.Longest"/>.</summary>
     public static TimeSpan WidthFor(TimeSpan window) => Widths.FirstOrDefault(width => window <= width * (Most - 1), Widths[^1]);
 
-    /// <summary>Where the bar begins in which the time lies. Bars of days begin at midnight UTC.</summary>
-    public static DateTimeOffset Floor(DateTimeOffset at, TimeSpan width) => new(at.UtcTicks - (at.UtcTicks % width.Ticks), TimeSpan.Zero);
+    /// <summary>Where the bar begins in which the time lies. Bars of days begin at midnight UTC, those of weeks on a Monday.</summary>
+    public static DateTimeOffset Floor(DateTimeOffset at, TimeSpan width)
+    {
+        var into = (at.UtcTicks - Origin.UtcTicks) % width.Ticks;
+        return new DateTimeOffset(at.UtcTicks - (into < 0 ? into + width.Ticks : into), TimeSpan.Zero);
+    }
 
     /// <summary>Where the first bar begins that does not begin before the time.</summary>
     internal static DateTimeOffset Ceiling(DateTimeOffset at, TimeSpan width) => Floor(at + width - TimeSpan.FromTicks(1), width);

@@ -24,7 +24,7 @@ internal static class LogFilters
     public static IQueryable<ProcessingLogEntry> Plain(VaultContext context, ListProcessingLogRequest request)
     {
         var rows = context.ProcessingLogs.AsQueryable();
-        if (!request.Actor.IsAdmin)
+        if (!request.Actor.MayAdminister)
             rows = rows.Where(l => l.UserId == request.Actor.UserId);
         if (request.From is { } from)
             rows = rows.Where(l => l.OccurredAt >= from);

@@ -41,6 +41,7 @@ internal sealed class ProcessingLogConfiguration : IEntityTypeConfiguration<Proc
     {
         builder.HasIndex(l => l.PassportId);
         builder.HasIndex(l => new { l.VaultboxId, l.OccurredAt }).IncludeProperties(l => new { l.Outcome, l.Stage });
+        builder.HasIndex(l => new { l.UserId, l.OccurredAt }).HasFilter("user_id IS NOT NULL").IncludeProperties(l => new { l.Outcome, l.Stage });
         builder.HasIndex(l => new { l.PeerIp, l.OccurredAt }).IncludeProperties(l => new { l.Outcome, l.Stage });
         builder.HasIndex(l => new { l.SenderDomain, l.OccurredAt }).IncludeProperties(l => new { l.Outcome, l.Stage, l.RecipientDomain });
         builder.HasIndex(l => new { l.RecipientDomain, l.OccurredAt });

@@ -9,6 +9,7 @@ public sealed class ProcessingLogCount
     /// <summary>Where the quarter of an hour begins, UTC.</summary>
     public required DateTimeOffset Slot { get; init; }
 
+    /// <summary>Empty for what is no domain of this portal: strangers type any.</summary>
     public required string RecipientDomain { get; init; }
 
     public required string Stage { get; init; }
@@ -28,6 +29,10 @@ public sealed class ProcessingLogCount
 /// </summary>
 public sealed class ProcessingLogSenderCount
 {
+    /// <summary>Stands for the domains of an hour that had more than are counted (<see cref="RollUpProcessingLog.MostSenders"/>).</summary>
+    public const string Rest = "";
+
+    /// <summary>Or <see cref="Rest"/>.</summary>
     public required string SenderDomain { get; init; }
 
     /// <summary>Where the hour begins, UTC.</summary>

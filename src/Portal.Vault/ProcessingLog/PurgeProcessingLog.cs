@@ -22,11 +22,13 @@ public sealed class PurgeProcessingLog(IDbContextFactory<VaultContext> contexts,
         var before = today.AddDays(-options.Value.ProcessingLogDays);
         var since = new DateTimeOffset(before.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var dropped = await context.Database.SqlQuery<Dropped>($"SELECT name, row_count AS rows FROM drop_email_processing_log_partitions({before})").ToListAsync(cancellationToken);
+        var late = await context.Database.SqlQuery<long>($"SELECT delete_late_email_processing_logs({before}) AS \"Value\"").SingleAsync(cancellationToken);
+        var days = new List<string>();
+        // One a transaction: each holds the whole log, and all mail that is being written, only while it is dropped.
+        while (await context.Database.SqlQuery<string?>($"SELECT drop_email_processing_log_partition({before}) AS \"Value\"").SingleAsync(cancellationToken) is { } day)
+            days.Add(day);
         await context.ProcessingLogCounts.Where(c => c.Slot < since).ExecuteDeleteAsync(cancellationToken);
         await context.ProcessingLogSenderCounts.Where(c => c.Hour < since).ExecuteDeleteAsync(cancellationToken);
-        return new PurgedLog([.. dropped.Where(d => d.Rows is null).Select(d => d.Name)], dropped.Sum(d => d.Rows ?? 0));
+        return new PurgedLog(days, late);
     }
-
-    private sealed record Dropped(string Name, long? Rows);
 }

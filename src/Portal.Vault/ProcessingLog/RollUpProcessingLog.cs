@@ -11,6 +11,9 @@ public sealed class RollUpProcessingLog(IDbContextFactory<VaultContext> contexts
     /// <summary>A quarter of an hour is counted so long after its end: what was being stored has been stored or given up.</summary>
     internal static readonly TimeSpan Lag = TimeSpan.FromMinutes(10);
 
+    /// <summary>Senders' domains counted of an hour, the most frequent; of the rest is noted only that there are more.</summary>
+    internal const int MostSenders = 200;
+
     /// <summary>Counted in one transaction.</summary>
     private static readonly TimeSpan Chunk = TimeSpan.FromDays(1);
 
@@ -56,9 +59,10 @@ public sealed class RollUpProcessingLog(IDbContextFactory<VaultContext> contexts
         await context.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO processing_log_counts (slot, recipient_domain, stage, outcome, smtp_code, enhanced_code, events)
-             SELECT date_bin({LogBuckets.Slot}, occurred_at, {LogBuckets.Origin}), coalesce(recipient_domain, ''), stage, outcome, coalesce(smtp_code, 0),
+             SELECT date_bin({LogBuckets.Slot}, occurred_at, {LogBuckets.Origin}), coalesce(domain, ''), stage, outcome, coalesce(smtp_code, 0),
                  coalesce(enhanced_code, ''), count(*)
-             FROM email_processing_logs WHERE occurred_at >= {from} AND occurred_at < {until} GROUP BY 1, 2, 3, 4, 5, 6
+             FROM email_processing_logs LEFT JOIN mail_domains ON domain = recipient_domain
+             WHERE occurred_at >= {from} AND occurred_at < {until} GROUP BY 1, 2, 3, 4, 5, 6
              """, cancellationToken);
     }
 
@@ -69,10 +73,16 @@ public sealed class RollUpProcessingLog(IDbContextFactory<VaultContext> contexts
         await context.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO processing_log_sender_counts (sender_domain, hour, outcome, events)
-             SELECT sender_domain, date_bin({LogBuckets.Hour}, occurred_at, {LogBuckets.Origin}), outcome, count(*)
-             FROM email_processing_logs
-             WHERE occurred_at >= {from} AND occurred_at < {until} AND sender_domain <> '' AND recipient_domain IS DISTINCT FROM sender_domain
-             GROUP BY 1, 2, 3
+             WITH counted AS (
+                 SELECT sender_domain, date_bin({LogBuckets.Hour}, occurred_at, {LogBuckets.Origin}) AS hour, outcome, count(*) AS events
+                 FROM email_processing_logs
+                 WHERE occurred_at >= {from} AND occurred_at < {until} AND sender_domain <> '' AND recipient_domain IS DISTINCT FROM sender_domain
+                 GROUP BY 1, 2, 3),
+             domains AS (
+                 SELECT sender_domain, hour, row_number() OVER (PARTITION BY hour ORDER BY sum(events) DESC, sender_domain) AS place
+                 FROM counted GROUP BY 1, 2)
+             SELECT CASE WHEN place <= {MostSenders} THEN sender_domain ELSE {ProcessingLogSenderCount.Rest} END, hour, outcome, sum(events)::bigint
+             FROM counted JOIN domains USING (sender_domain, hour) GROUP BY 1, 2, 3
              """, cancellationToken);
     }
 }

@@ -10,7 +10,11 @@ internal sealed class ProcessingLogKeeping(
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PurgeInterval = TimeSpan.FromHours(24);
 
-    private DateTimeOffset purged = DateTimeOffset.MinValue;
+    /// <summary>Until a purge that failed is tried again, at first: each try may hold up the writing of mail. Doubled with every failure.</summary>
+    internal static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(15);
+
+    private DateTimeOffset due = DateTimeOffset.MinValue;
+    private TimeSpan pause = FirstPause;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,8 +22,7 @@ internal sealed class ProcessingLogKeeping(
         {
             try
             {
-                await rollUp.HandleAsync(stoppingToken);
-                await PurgeAsync(stoppingToken);
+                await KeepAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -34,13 +37,23 @@ internal sealed class ProcessingLogKeeping(
         }
     }
 
+    /// <summary>One round.</summary>
+    internal async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        await rollUp.HandleAsync(cancellationToken);
+        await PurgeAsync(cancellationToken);
+    }
+
     private async Task PurgeAsync(CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() - purged < PurgeInterval)
+        if (time.GetUtcNow() < due)
             return;
+        // Put off first: a purge that fails leaves it so.
+        due = time.GetUtcNow() + pause;
+        pause = pause * 2 < PurgeInterval ? pause * 2 : PurgeInterval;
         var gone = await purge.HandleAsync(cancellationToken);
         if (!gone.IsEmpty)
             logger.LogDaysDropped(gone.Days.Count, string.Join(", ", gone.Days), gone.Rows);
-        purged = time.GetUtcNow();
+        (due, pause) = (time.GetUtcNow() + PurgeInterval, FirstPause);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Vault.ProcessingLog;
 
 namespace Portal.Vault.Tests.ProcessingLog;
@@ -49,6 +50,7 @@ public sealed class CountProcessingLogTests(VaultFixture vault) : LogTest(vault)
     public async Task Handle_RowThatWaitedForTheDatabase_IsCountedAgain()
     {
         var now = Vault.Time.GetUtcNow();
+        await Vault.Database.ExecuteAsync("INSERT INTO mail_domains (domain, shared, added_at) VALUES ('late.test', false, now() - interval '3 days')");
         await Vault.Get<RollUpProcessingLog>().HandleAsync(Cancel);
         var late = Row() with { OccurredAt = now.AddHours(-5), Recipient = "late@late.test" };
         var asked = new ListProcessingLogRequest(Vault.Admin, From: now.AddHours(-48), Domain: "late.test");
@@ -92,6 +94,33 @@ public sealed class CountProcessingLogTests(VaultFixture vault) : LogTest(vault)
 
         Assert.Equal("time_malformed", counted.Problem?.Code);
     }
+
+    [Theory]
+    [InlineData("0001-01-02T00:00:00Z", "9990-01-01T00:00:00Z")]
+    [InlineData("2026-01-01T00:00:00Z", "9999-12-31T23:59:59Z")]
+    [InlineData("1999-12-31T23:59:59Z", "2000-01-02T00:00:00Z")]
+    [InlineData("2000-01-01T00:00:00Z", "2010-01-02T00:00:01Z")]
+    [InlineData(null, "0001-01-01T00:00:00Z")]
+    public async Task Handle_TimeOutOfRange_IsRefusedAndExportedNeither(string? from, string to)
+    {
+        var asked = new ListProcessingLogRequest(Vault.Admin, From: from is null ? null : Utc(from), To: Utc(to));
+
+        var counted = await Vault.Get<CountProcessingLog>().HandleAsync(new(asked), Cancel);
+        var exported = await Vault.Get<ExportProcessingLog>().HandleAsync(new(asked), Cancel);
+
+        Assert.Equal(("time_out_of_range", "time_out_of_range"), (counted.Problem?.Code, exported.Problem?.Code));
+    }
+
+    [Fact]
+    public async Task Handle_TenYears_HasNoMoreBarsThanAChart()
+    {
+        var chart = await CountAsync(new(Vault.Admin, From: Utc("2000-01-01T00:00:00Z"), To: Utc("2010-01-01T00:00:00Z")));
+
+        Assert.InRange(chart.Bars.Count, 2, LogBuckets.Most);
+        Assert.True(chart.From <= Utc("2000-01-01T00:00:00Z"));
+    }
+
+    private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     private async Task<List<IReadOnlyList<LogBar>>> ChartsAsync(IEnumerable<ListProcessingLogRequest> asked)
     {

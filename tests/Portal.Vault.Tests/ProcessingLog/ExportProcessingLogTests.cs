@@ -26,6 +26,7 @@ public sealed class ExportProcessingLogTests(VaultFixture vault) : LogTest(vault
         var now = Vault.Time.GetUtcNow();
         var slot = LogBuckets.Floor(now.AddHours(-20), LogBuckets.Slot);
         await Vault.Database.ExecuteAsync($"""
+            INSERT INTO mail_domains (domain, shared, added_at) VALUES ('much.test', false, '{slot.AddDays(-1):O}');
             INSERT INTO processing_log_counts VALUES ('{slot:O}', 'much.test', 'stored', 'ok', 250, '', {ExportProcessingLog.Most + 1});
             UPDATE processing_log_countings SET counted_until = '{now:O}'
             """);

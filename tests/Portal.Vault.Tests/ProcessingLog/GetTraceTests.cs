@@ -73,6 +73,40 @@ public sealed class GetTraceTests(VaultFixture vault) : LogTest(vault), IClassFi
         Assert.Equal(0, await Vault.CountAsync($"SELECT count(*) FROM email_processing_logs WHERE vaultbox_id = '{box.Id}' AND stage <> 'accepted' AND attempt_digest IS NOT NULL"));
     }
 
+    [Theory]
+    [InlineData("domain")]
+    [InlineData("none")]
+    public async Task Deliver_SenderMayNotBeWrittenDown_LeavesNoDigestThatJoinsTheirMail(string policy)
+    {
+        var (box, _) = await Vault.NewKeyedVaultboxAsync();
+        await Vault.Database.ExecuteAsync($"UPDATE vaultboxes SET metadata_policy = '{policy}' WHERE id = '{box.Id}'");
+
+        await Vault.DeliverAsync("From: otto@example.org\r\nMessage-ID: <first@example.org>\r\n\r\nBody\r\n", box);
+        await Vault.DeliverAsync("From: otto@example.org\r\nMessage-ID: <first@example.org>\r\n\r\nBody\r\n", box);
+
+        Assert.Equal(2, await Vault.CountAsync($"SELECT count(DISTINCT stage) FROM email_processing_logs WHERE vaultbox_id = '{box.Id}' AND stage IN ('accepted', 'duplicate')"));
+        Assert.Equal(0, await Vault.CountAsync($"SELECT count(*) FROM email_processing_logs WHERE vaultbox_id = '{box.Id}' AND attempt_digest IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task Handle_MoreTriesThanAreJoined_JoinsSomeAndAnswers()
+    {
+        var passport = Guid.CreateVersion7();
+        var rows = new List<LogRow>();
+        for (var n = 0; n < GetTrace.MaxDigests + 5; n++)
+        {
+            var digest = Guid.NewGuid().ToByteArray();
+            rows.Add(At(-1, LogStages.Accepted, LogOutcomes.Ok, digest) with { PassportId = passport });
+            rows.AddRange(Enumerable.Range(2, 11).Select(minutes => At(-minutes, LogStages.Deferred, LogOutcomes.Deferred, digest)));
+        }
+
+        await WriteAsync([.. rows]);
+
+        var trace = await TraceAsync(Vault.Admin, passport);
+
+        Assert.Equal(GetTrace.MaxJoined, trace!.Events.Select(e => e.PassportId).Where(id => id != passport).Distinct().Count());
+    }
+
     private async Task<MessageTrace?> TraceAsync(VaultActor actor, Guid passport) =>
         (await Vault.Get<GetTrace>().HandleAsync(new GetTraceRequest(actor, passport), Cancel)).Value;
 

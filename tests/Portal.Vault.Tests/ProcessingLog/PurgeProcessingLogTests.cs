@@ -33,10 +33,37 @@ public sealed class PurgeProcessingLogTests(VaultFixture vault) : LogTest(vault)
     }
 
     [Fact]
-    public async Task Function_AskedForThisWeek_RefusesWhoeverAsks()
+    public async Task Handle_SomebodyReadsADay_DropsThoseBeforeItAndKeepsTheRestForLater()
+    {
+        var now = Vault.Time.GetUtcNow();
+        DateTimeOffset[] days = [now.AddDays(-122), now.AddDays(-121)];
+        foreach (var day in days)
+            await Vault.Database.ExecuteAsync(
+                $"CREATE TABLE email_processing_logs_{day:yyyyMMdd} PARTITION OF email_processing_logs FOR VALUES FROM ('{day:yyyy-MM-dd} 00:00:00+00') TO ('{day.AddDays(1):yyyy-MM-dd} 00:00:00+00')");
+        await WriteAsync(Row() with { OccurredAt = now.AddDays(-130) });
+        await using var reader = new NpgsqlConnection(Vault.Database.Superuser);
+        await reader.OpenAsync(Cancel);
+        await using var transaction = await reader.BeginTransactionAsync(Cancel);
+        await using (var command = new NpgsqlCommand($"SELECT count(*) FROM email_processing_logs_{days[1]:yyyyMMdd}", reader, transaction))
+            await command.ExecuteScalarAsync(Cancel);
+
+        // EF says of what may pass that it may.
+        var late = await Assert.ThrowsAsync<InvalidOperationException>(() => Vault.Get<PurgeProcessingLog>().HandleAsync(Cancel));
+        Assert.Equal(PostgresErrorCodes.LockNotAvailable, Assert.IsType<PostgresException>(late.InnerException).SqlState);
+        await transaction.RollbackAsync(Cancel);
+        var purged = await Vault.Get<PurgeProcessingLog>().HandleAsync(Cancel);
+
+        Assert.Equal([$"email_processing_logs_{days[1]:yyyyMMdd}"], purged.Days);
+        Assert.Equal(0, purged.Rows);
+    }
+
+    [Theory]
+    [InlineData("drop_email_processing_log_partition")]
+    [InlineData("delete_late_email_processing_logs")]
+    public async Task Function_AskedForThisWeek_RefusesWhoeverAsks(string function)
     {
         await using var source = NpgsqlDataSource.Create(Vault.Database.Service);
-        await using var command = source.CreateCommand("SELECT drop_email_processing_log_partitions((now() AT TIME ZONE 'UTC')::date)");
+        await using var command = source.CreateCommand($"SELECT {function}((now() AT TIME ZONE 'UTC')::date)");
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Cancel));
 

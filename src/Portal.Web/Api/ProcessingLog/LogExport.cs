@@ -61,10 +61,11 @@ internal sealed record ExportFilter(LogQuery Query)
     public static ValueTask<ExportFilter> BindAsync(HttpContext context)
     {
         var query = context.Request.Query;
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return ValueTask.FromResult(new ExportFilter(LogQuery.Parse(query["range"], query["stage"], query["outcome"], query["q"], after: null).WithFields(new LogFields
         {
             From = query["from"], To = query["to"], Code = query["code"], Domain = query["domain"], Address = query["address"],
             PeerIp = query["ip"], VaultboxId = query["vaultbox"], Message = query["message"],
-        })));
+        }, now)));
     }
 }

@@ -55,6 +55,6 @@ internal sealed record LogFilter(
         IPAddress? peer = null;
         if (!string.IsNullOrWhiteSpace(PeerIp) && !IPAddress.TryParse(PeerIp, out peer))
             return null;
-        return new ListProcessingLogRequest(actor, From, To, Stage, Outcome, Text, VaultboxId, Limit ?? 50, After, Code, Domain, Address, peer, PassportId);
+        return new ListProcessingLogRequest(actor, From?.ToUniversalTime(), To?.ToUniversalTime(), Stage, Outcome, Text, VaultboxId, Limit ?? 50, After, Code, Domain, Address, peer, PassportId);
     }
 }

@@ -9,15 +9,13 @@ public sealed partial class ProcessingLogPage
 {
     private readonly SignedIn signedIn;
     private readonly NavigationManager navigation;
+    private readonly TimeProvider time;
     private LogQuery query = LogQuery.Parse(null, null, null, null, null);
     private bool allowed;
     private bool isLive = true;
 
-    public ProcessingLogPage(SignedIn signedIn, NavigationManager navigation)
-    {
-        this.signedIn = signedIn;
-        this.navigation = navigation;
-    }
+    public ProcessingLogPage(SignedIn signedIn, NavigationManager navigation, TimeProvider time) =>
+        (this.signedIn, this.navigation, this.time) = (signedIn, navigation, time);
 
     [SupplyParameterFromQuery(Name = "range")]
     public string? Range { get; set; }
@@ -67,7 +65,7 @@ public sealed partial class ProcessingLogPage
         query = LogQuery.Parse(Range, Stage, Outcome, Text, After).WithFields(new LogFields
         {
             From = From, To = To, Code = Code, Domain = Domain, Address = Address, PeerIp = PeerIp, VaultboxId = Vaultbox, Message = Message,
-        });
+        }, time.GetUtcNow());
         allowed = (await signedIn.UserAsync()).IsAdmin;
         if (!allowed)
         {

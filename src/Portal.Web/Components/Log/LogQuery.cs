@@ -58,14 +58,13 @@ public sealed record LogQuery(string Range, string? Stage, string? Outcome, stri
         string.IsNullOrEmpty(after) ? null : after);
 
     /// <summary>Those filters of the URL that an admin has besides.</summary>
-    internal LogQuery WithFields(LogFields fields)
+    internal LogQuery WithFields(LogFields fields, DateTimeOffset now)
     {
-        var (from, to) = (Time(fields.From), Time(fields.To));
-        var isTime = from < to;
+        var window = Window(fields, now);
         return this with
         {
-            From = isTime ? from : null,
-            To = isTime ? to : null,
+            From = window?.From,
+            To = window?.To,
             Code = LogSearch.CodesOf(fields.Code) is (null, null) ? null : Typed(fields.Code),
             Domain = Typed(fields.Domain),
             Address = Typed(fields.Address),
@@ -128,6 +127,16 @@ public sealed record LogQuery(string Range, string? Stage, string? Outcome, stri
     internal static string Text8601(DateTimeOffset at) => at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    /// <summary>A time that may be counted. What ends later than that, as the last bar of a chart of weeks does, ends as late as it may.</summary>
+    private static (DateTimeOffset From, DateTimeOffset To)? Window(LogFields fields, DateTimeOffset now)
+    {
+        if (Time(fields.From) is not { } from || Time(fields.To) is not { } asked)
+            return null;
+        var latest = LogBuckets.Floor(now + LogWindow.Ahead, TimeSpan.FromSeconds(1));
+        var to = asked < latest ? asked : latest;
+        return LogWindow.Fault(from, to, now) is null ? (from, to) : null;
+    }
 
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
