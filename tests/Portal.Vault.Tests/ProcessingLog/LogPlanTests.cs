@@ -3,7 +3,7 @@ using Portal.Vault.ProcessingLog;
 
 namespace Portal.Vault.Tests.ProcessingLog;
 
-/// <summary>An owner's filters read the owner's rows: no owner can have everybody's read.</summary>
+/// <summary>An owner's page and chart read the owner's rows, not everybody's.</summary>
 public sealed class LogPlanTests(VaultFixture vault) : LogTest(vault), IClassFixture<VaultFixture>
 {
     [Fact]
