@@ -42,7 +42,7 @@ public sealed class ExportProcessingLog(IDbContextFactory<VaultContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         // An admin's is everybody's mail; of anyone else it is their own.
         context.Audit(
-            filters.Actor.By, Acts.ProcessingLogExported, new AuditTarget(AuditTarget.LogKind, "processing", filters.Actor.IsAdmin ? null : filters.Actor.UserId),
+            filters.Actor.By, Acts.ProcessingLogExported, new AuditTarget(AuditTarget.LogKind, "processing", filters.Actor.MayAdminister ? null : filters.Actor.UserId),
             time.GetUtcNow(), new AuditDetail().Fact("events", events).Fact("from", filters.From).Fact("to", filters.To));
         await context.SaveChangesAsync(cancellationToken);
     }
