@@ -23,11 +23,12 @@ public sealed record AuditTarget(string Kind, string? Id, Guid? Owner)
     public const string SystemMailKind = "system_mail";
     public const string LogKind = "log";
     public const string GrantKind = "grant";
+    public const string SettingKind = "setting";
 
     public static readonly IReadOnlyList<string> Kinds =
     [
         AccountKind, SessionKind, TokenKind, PasskeyKind, InviteKind, DomainKind, MotorBlockKind, VaultboxKind, AliasKind, KeyKind, DeviceKind,
-        SystemMailKind, LogKind, GrantKind,
+        SystemMailKind, LogKind, GrantKind, SettingKind,
     ];
 
     public static AuditTarget Account(Guid userId) => new(AccountKind, null, userId);

@@ -10,6 +10,7 @@ using Portal.Platform.Audit;
 using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
 using Portal.Platform.MotorBlocks;
+using Portal.Platform.Settings;
 using Portal.Platform.Subscriptions;
 using Portal.Platform.Support;
 using Portal.Platform.SystemMail;
@@ -42,6 +43,8 @@ public sealed class PlatformContext(DbContextOptions<PlatformContext> options) :
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<Domain> Domains => Set<Domain>();
+
+    public DbSet<Setting> Settings => Set<Setting>();
 
     public DbSet<MotorBlock> MotorBlocks => Set<MotorBlock>();
 

@@ -22,6 +22,7 @@ using Portal.Platform.Domains;
 using Portal.Platform.Health;
 using Portal.Platform.MotorBlocks;
 using Portal.Platform.Support;
+using Portal.Platform.Settings;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform;
@@ -96,6 +97,8 @@ public static class PlatformServices
         services.AddSupport();
         services.AddSingleton<AddDomain>();
         services.AddSingleton<ListDomains>();
+        services.AddSingleton<FindDomains>().AddSingleton<VerifyDomain>().AddSingleton<ShareDomain>();
+        services.AddSingleton<ListSettings>().AddSingleton<ChangeSetting>().AddSingleton<ReadSettings>().AddSingleton<NameUsers>();
         services.AddSingleton<FindUsableDomain>().AddSingleton<ListVerifiedDomains>();
         services.AddMotorBlocks();
         services.AddSingleton<ListSuspendedUsers>();

@@ -8,6 +8,7 @@ using Npgsql;
 using Portal.Audit;
 using Portal.Passwords;
 using Portal.Smime;
+using Portal.Vault.Administration;
 using Portal.Vault.Aliases;
 using Portal.Vault.Certificates;
 using Portal.Vault.Credentials;
@@ -49,6 +50,7 @@ public static class VaultServices
         services.AddCredentialPasswords();
         services.AddSingleton<MirrorSuspendedOwners>().AddSingleton<MirrorMailDomains>().AddSingleton<PurgeEndedPasswords>().AddSingleton<ClaimEndingOverlaps>();
         services.AddSingleton<CheckVault>().AddSingleton<AuditSource<VaultContext>>();
+        services.AddSingleton<CommitTimes>().AddSingleton<GetMailFlow>().AddSingleton<FindVaultboxes>();
         services.AddHosted<MailArrivals>().AddHosted<ProcessingLogSignal>().AddHosted<ProcessingLogWriter>();
         return services;
     }

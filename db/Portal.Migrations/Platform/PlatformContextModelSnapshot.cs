@@ -962,6 +962,15 @@ namespace Portal.Migrations.Platform
                         .HasDefaultValue("pending")
                         .HasColumnName("verification_status");
 
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<string>("VerifiedReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("verified_reason");
+
                     b.HasKey("Id")
                         .HasName("pk_domains");
 
@@ -1202,6 +1211,33 @@ namespace Portal.Migrations.Platform
                         .HasName("pk_motor_block_uses");
 
                     b.ToTable("motor_block_uses", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Platform.Settings.Setting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Key")
+                        .HasName("pk_settings");
+
+                    b.ToTable("settings", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Platform.Subscriptions.BillingAccount", b =>

@@ -26,5 +26,11 @@ public sealed class Domain
     /// <summary>Usable by every account, not only by the owner, once verified.</summary>
     public bool Shared { get; set; }
 
+    /// <summary>When an admin vouched for it; null otherwise.</summary>
+    public DateTimeOffset? VerifiedAt { get; set; }
+
+    /// <summary>Why the admin did, for other admins and the owner.</summary>
+    public string? VerifiedReason { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 }

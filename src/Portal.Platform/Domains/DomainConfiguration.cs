@@ -21,6 +21,7 @@ internal sealed class DomainConfiguration : IEntityTypeConfiguration<Domain>
         builder.Property(domain => domain.VerificationStatus).HasConversion<LowerCaseEnum<VerificationStatus>>().HasMaxLength(16)
             .HasDefaultValue(VerificationStatus.Pending);
         builder.Property(domain => domain.Shared).HasDefaultValue(false);
+        builder.Property(domain => domain.VerifiedReason).HasMaxLength(UserConfiguration.ReasonLength);
         builder.Property(domain => domain.CreatedAt).HasDefaultValueSql("now()");
         builder.HasIndex(domain => domain.Name).IsUnique().HasFilter("verification_status = 'verified'").HasDatabaseName(UniqueVerified);
         builder.HasIndex(domain => new { domain.UserId, domain.Name }).IsUnique().HasDatabaseName(UniquePerOwner);

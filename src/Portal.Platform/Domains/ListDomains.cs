@@ -25,17 +25,14 @@ public sealed class ListDomains(IDbContextFactory<PlatformContext> contexts)
             return actor.Refusal;
         if (request.Limit is < 1 or > 200)
             return new Failure("limit_out_of_range", "The limit is from 1 to 200.");
+        if (!DomainCursor.TryRead(request.After, out var after))
+            return DomainCursor.Malformed;
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var visible = context.Domains.AsNoTracking()
             .Where(d => d.UserId == actor.UserId || (d.Shared && d.VerificationStatus == VerificationStatus.Verified));
-        if (request.After is not null)
-        {
-            if (!TryReadCursor(request.After, out var name, out var id))
-                return new Failure("cursor_malformed", "The cursor is not one that this list gave.");
-            visible = visible.Where(d => EF.Functions.GreaterThan(ValueTuple.Create(d.Name, d.Id), ValueTuple.Create(name, id)));
-        }
-
+        if (after is { } last)
+            visible = visible.Where(d => EF.Functions.GreaterThan(ValueTuple.Create(d.Name, d.Id), ValueTuple.Create(last.Name, last.Id)));
         var items = await visible.OrderBy(d => d.Name).ThenBy(d => d.Id)
             .Take(request.Limit + 1)
             .Select(d => new ListedDomain(d.Id, d.Name, d.VerificationStatus, d.Shared, d.UserId == actor.UserId, d.CreatedAt))
@@ -43,14 +40,6 @@ public sealed class ListDomains(IDbContextFactory<PlatformContext> contexts)
         if (items.Count <= request.Limit)
             return new DomainPage(items, null);
         items.RemoveAt(request.Limit);
-        return new DomainPage(items, $"{items[^1].Domain}~{items[^1].Id:N}");
-    }
-
-    private static bool TryReadCursor(string cursor, out string name, out Guid id)
-    {
-        var parts = cursor.Split('~');
-        name = parts[0];
-        id = Guid.Empty;
-        return parts.Length == 2 && Guid.TryParseExact(parts[1], "N", out id);
+        return new DomainPage(items, DomainCursor.Write(items[^1].Domain, items[^1].Id));
     }
 }

@@ -13,6 +13,11 @@ internal static partial class AccountMails
         ],
         null, NoticeLife);
 
+    public static SystemMailContent DomainVerified(string email, string domain, string reason) => new(
+        "domain-verified", email, $"{domain} is yours here",
+        [$"An admin marked the domain {domain} as proved to be yours. You can make addresses in it now.", $"The reason that was given: {reason}"],
+        new SystemMailAction("Make a vaultbox", "/vaultboxes/new"), NoticeLife);
+
     public static SystemMailContent Suspended(string email) => new(
         "account-suspended", email, "Your Vaultbox account was suspended",
         [

@@ -6,12 +6,14 @@ namespace Portal.Platform.SystemMail;
 /// <summary>What an owner is told of support that wants to look, or looks.</summary>
 internal static partial class AccountMails
 {
+    public const string ViewAskedKind = "view-asked";
+
     private const string ViewersPath = "/account/viewers";
 
     private const string NeverSeen = "A view shows and changes nothing. Your mail, keys, passphrases and passwords are never in it.";
 
     public static SystemMailContent ViewAsked(string email, SupportGrant grant, string token) => new(
-        "view-asked", email, "Support asks to see your Vaultbox account",
+        ViewAskedKind, email, "Support asks to see your Vaultbox account",
         [
             $"{grant.SupporterEmail} of support asks to see your account for {grant.Minutes} minutes. Reason: “{grant.Reason}”{Ticket(grant)}.",
             NeverSeen,

@@ -16,6 +16,9 @@ public sealed class ReadSystemMail(IDbContextFactory<PlatformContext> contexts, 
     private static readonly Failure Unreadable = new(
         "text_unreadable", "The text cannot be read: it was written under other installation keys. Do again what it told of.");
 
+    private static readonly Failure ConsentAlone = new(
+        "consent_alone", "This message asks its recipient to let support look. Its link is their consent, so nobody else reads it. They can answer in the portal.");
+
     public async Task<Outcome<ReadableSystemMail>> HandleAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
         if (!actor.MayAdminister)
@@ -30,6 +33,8 @@ public sealed class ReadSystemMail(IDbContextFactory<PlatformContext> contexts, 
             cancellationToken);
         if (found is null)
             return AccountFailures.NotFound;
+        if (string.Equals(found.Kind, AccountMails.ViewAskedKind, StringComparison.Ordinal))
+            return ConsentAlone;
         if (queue.TryOpen(found.ProtectedBody) is not { } body)
             return Unreadable;
         // It may hold a link that lets its holder in.

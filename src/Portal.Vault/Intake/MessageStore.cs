@@ -20,16 +20,23 @@ internal enum StoreOutcome
 }
 
 /// <summary>Stores sealed messages; plain Npgsql, since this is the path every mail takes.</summary>
-internal sealed class MessageStore([FromKeyedServices(typeof(VaultContext))] NpgsqlDataSource dataSource, MailArrivals arrivals, ProcessingLogWriter log, ProcessingLogSignal signal, TimeProvider time)
+internal sealed class MessageStore(
+    [FromKeyedServices(typeof(VaultContext))] NpgsqlDataSource dataSource,
+    MailArrivals arrivals,
+    ProcessingLogWriter log,
+    ProcessingLogSignal signal,
+    CommitTimes commits,
+    TimeProvider time)
 {
-    public StoreTransaction NewTransaction() => new(dataSource, arrivals, signal, log.Instance, time);
+    public StoreTransaction NewTransaction() => new(dataSource, arrivals, signal, commits, log.Instance, time);
 }
 
 /// <summary>
 /// One transaction over all recipients of a message. The connection is taken with the first sealed copy, not before. Each mailbox row
 /// is locked only by the statement that gives the UID, in mailbox order.
 /// </summary>
-internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals arrivals, ProcessingLogSignal signal, string instance, TimeProvider time) : IAsyncDisposable
+internal sealed class StoreTransaction(
+    NpgsqlDataSource dataSource, MailArrivals arrivals, ProcessingLogSignal signal, CommitTimes commits, string instance, TimeProvider time) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
@@ -72,7 +79,12 @@ internal sealed class StoreTransaction(NpgsqlDataSource dataSource, MailArrivals
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         if (_transaction is not null)
+        {
+            var started = time.GetTimestamp();
             await _transaction.CommitAsync(cancellationToken);
+            commits.Note(time.GetElapsedTime(started));
+        }
+
         signal.Announce();
         foreach (var delivery in _stored)
             arrivals.Announce(delivery.Recipient.VaultboxId, delivery.MessageId);

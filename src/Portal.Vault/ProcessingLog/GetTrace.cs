@@ -72,7 +72,7 @@ public sealed class GetTrace(IDbContextFactory<VaultContext> contexts)
     {
         var tried = own.Where(l => l.AttemptDigest is not null).ToList();
         var found = new List<Guid>();
-        foreach (var attempt in tried.DistinctBy(l => Convert.ToHexString(l.AttemptDigest!)).Take(MaxDigests))
+        foreach (var attempt in tried.DistinctBy(l => Convert.ToHexString(l.AttemptDigest!), StringComparer.Ordinal).Take(MaxDigests))
         {
             var (digest, at) = (attempt.AttemptDigest, attempt.OccurredAt);
             var (since, until) = (at - DeliveryDigest.Lifetime, at + DeliveryDigest.Lifetime);

@@ -14,12 +14,12 @@ public sealed record PurgedLog(IReadOnlyList<string> Days, long Rows)
 /// Drops the days of the log that have been kept long enough. The service role cannot drop anything: a function of the owner does it, and
 /// takes no day younger than a week, whatever it is asked.
 /// </summary>
-public sealed class PurgeProcessingLog(IDbContextFactory<VaultContext> contexts, IOptions<ProcessingLogOptions> options, TimeProvider time)
+public sealed class PurgeProcessingLog(IDbContextFactory<VaultContext> contexts, IOptionsMonitor<ProcessingLogOptions> options, TimeProvider time)
 {
     public async Task<PurgedLog> HandleAsync(CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var before = today.AddDays(-options.Value.ProcessingLogDays);
+        var before = today.AddDays(-options.CurrentValue.ProcessingLogDays);
         var since = new DateTimeOffset(before.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var late = await context.Database.SqlQuery<long>($"SELECT delete_late_email_processing_logs({before}) AS \"Value\"").SingleAsync(cancellationToken);

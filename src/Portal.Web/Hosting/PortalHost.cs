@@ -10,15 +10,17 @@ using Portal.Platform.Accounts.SignUp;
 using Portal.Vault;
 using Portal.Vault.Credentials;
 using Portal.Vault.ProcessingLog;
-using Portal.Web.Api;
 using Portal.Web.Api.Health;
 using Portal.Web.Api.MotorBlocks;
+using Portal.Web.Api;
 using Portal.Web.Components;
+using Portal.Web.Hosting.StoredSettings;
 using Portal.Web.Identity;
 using Portal.Web.InstallationKeys;
 using Portal.Web.MailHosting;
-using Portal.Web.Provisioning;
 using Portal.Web.Provisioning.Audit;
+using Portal.Web.Provisioning.Databases;
+using Portal.Web.Provisioning;
 using Portal.Web.Security;
 using Portal.Web.Support;
 using Portal.Web.SystemMail;
@@ -92,6 +94,7 @@ internal static class PortalHost
         if (roles.Runs(PortalRoles.Submission))
             services.AddMailSubmission(configuration);
 
+        services.AddStoredSettings(configuration).AddDatabaseReports(ConnectionStrings.Platform(configuration), ConnectionStrings.Vault(configuration));
         services.AddPortalAuthentication(keys.DataProtection);
         services.AddTrustedProxies().AddAnonymousLimiter(configuration);
         services.AddPortalPages();

@@ -10,7 +10,7 @@ internal sealed class ApiAntiforgery(RequestDelegate next, IAntiforgery antiforg
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             && string.Equals(context.User.Identity?.AuthenticationType, PortalSchemes.Cookie, StringComparison.Ordinal)
             && IsUnsafe(context.Request.Method)
             && !(context.Request.Headers.ContainsKey(PortalAuthentication.AntiforgeryHeader) && await antiforgery.IsRequestValidAsync(context)))

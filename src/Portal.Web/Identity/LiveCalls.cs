@@ -22,7 +22,7 @@ internal sealed class LiveCalls(
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.User.FindActor() is not { } actor)
+        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.User.FindActor() is not { } actor)
         {
             await next(context);
             return;

@@ -87,7 +87,7 @@ internal static class PortalAuthentication
 
     /// <summary>A bearer header counts under /api only, and there it is the only thing that counts.</summary>
     private static string Select(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         && http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? PortalSchemes.Bearer
             : PortalSchemes.Cookie;

@@ -54,6 +54,6 @@ internal sealed class SessionCookieEvents(ValidateSession validateSession, ILogg
     }
 
     private static bool IsForPrograms(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
 }

@@ -49,7 +49,7 @@ internal sealed class ViewWall(RequestDelegate next, NoteLook noteLook)
 
     private static bool IsLook(HttpContext context)
     {
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
             return !Begins(Silent, context.Request.Path);
         return context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
     }

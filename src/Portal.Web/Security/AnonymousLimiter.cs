@@ -76,7 +76,7 @@ internal static class AnonymousLimiter
         var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Refill;
         response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         response.Headers.CacheControl = "no-store";
-        if (rejected.HttpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (rejected.HttpContext.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
             await ApiProblem.TooManyRequests.ExecuteAsync(rejected.HttpContext);
             return;

@@ -101,6 +101,13 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
     {
         var id = (await account.GetAsync("/api/v1/me")).GetProperty("id").GetGuid();
         await visitor.LookAsync("support", "/support");
+        await visitor.LookAsync("admin-overview", "/admin");
+        await visitor.LookAsync("admin-vaultboxes", "/admin/vaultboxes");
+        await visitor.LookAsync("admin-domains", "/admin/domains");
+        await visitor.Page.Locator("tbody a[href^='/admin/domains/']").First.ClickAsync();
+        await visitor.CheckAsync("admin-domain");
+        await visitor.LookAsync("admin-health", "/admin/health");
+        await visitor.LookAsync("admin-settings", "/admin/settings");
         await visitor.LookAsync("admin-users", "/admin/users");
         await visitor.LookAsync("admin-user", $"/admin/users/{id}");
         await visitor.LookAsync("admin-invites", "/admin/invites");

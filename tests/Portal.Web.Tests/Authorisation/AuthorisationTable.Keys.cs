@@ -56,6 +56,7 @@ internal static partial class AuthorisationTable
         Event("KeyMenu", "onclick", "Opens a dialog."),
         Event("KeyTable", "onclick", "Opens a dialog."),
         Event("KeysTab", "onclick", "Opens a dialog."),
+        Event("KeyDialogs", "onclick", "Closes the dialog."),
         Event<RenameCertificate>("RenameKeyDialog", "onsubmit"),
         Event("RenameKeyDialog", "onclick", "Closes the dialog."),
         Event("RetireKeyDialog", "onclick", $"Reaches data by {nameof(RetireCertificate)} or {nameof(ResumeCertificate)} alone."),

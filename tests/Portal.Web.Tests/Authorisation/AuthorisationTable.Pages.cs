@@ -42,6 +42,7 @@ internal static partial class AuthorisationTable
         .. KeyPages(),
         .. AliasPages(),
         .. HomePages(),
+        .. DeskPages(),
     ];
 
     private static Task<Guid> OfOwner(Asker asker) => Task.FromResult(asker.OwnerId);

@@ -24,7 +24,7 @@ internal static partial class AuthorisationTable
     [
         .. AccountUseCases(), .. SessionUseCases(), .. SecondFactorUseCases(), .. PasskeyUseCases(), .. AdminUseCases(), .. PlatformUseCases(), .. VaultUseCases(),
         .. SystemMailUseCases(), .. DataUseCases(), .. TokenUseCases(), .. SignUpUseCases(), .. MotorBlockUseCases(), .. DeviceUseCases(),
-        .. AuditUseCases(), .. AliasUseCases(), .. SupportUseCases(), .. HomeUseCases(), .. KeyUseCases(), .. VaultboxUseCases(), .. LogUseCases(),
+        .. AuditUseCases(), .. AliasUseCases(), .. SupportUseCases(), .. HomeUseCases(), .. DeskUseCases(), .. KeyUseCases(), .. VaultboxUseCases(), .. LogUseCases(),
     ];
 
     private static IEnumerable<Row> AccountUseCases() =>

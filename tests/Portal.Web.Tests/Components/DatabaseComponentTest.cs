@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Platform;
 using Portal.Testing;
@@ -7,6 +8,8 @@ using Portal.Vault;
 using Portal.Vault.Certificates;
 using Portal.Vault.ProcessingLog;
 using Portal.Vault.Vaultboxes;
+using Portal.Web.Hosting.StoredSettings;
+using Portal.Web.Provisioning.Databases;
 
 namespace Portal.Web.Tests.Components;
 
@@ -29,6 +32,8 @@ public abstract class DatabaseComponentTest(PostgresCluster cluster) : Component
         Services.AddVault(Vault.Service);
         Services.AddPlatform(Platform.Service);
         Services.AddPagesUnderTest(directory.FullName);
+        var configuration = new ConfigurationManager();
+        Services.AddSingleton<IConfiguration>(configuration).AddStoredSettings(configuration).AddDatabaseReports(Platform.Service, Vault.Service);
         await base.InitializeAsync();
     }
 

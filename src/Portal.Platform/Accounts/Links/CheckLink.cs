@@ -14,13 +14,13 @@ public sealed record CheckLinkRequest(AccountLinkKind Kind, string? Token, IPAdd
 public sealed record CheckedLink(string Email, bool HasSecondFactor);
 
 /// <summary>Says whether a mailed link would be taken now, so that a page need not ask in vain. Uses nothing up: scanners of mail follow links too.</summary>
-public sealed class CheckLink(IDbContextFactory<PlatformContext> contexts, AttemptThrottle throttle, IOptions<SignUpOptions> signUp, TimeProvider time)
+public sealed class CheckLink(IDbContextFactory<PlatformContext> contexts, AttemptThrottle throttle, IOptionsMonitor<SignUpOptions> signUp, TimeProvider time)
 {
     public async Task<Outcome<CheckedLink>> HandleAsync(CheckLinkRequest request, CancellationToken cancellationToken)
     {
         if (!throttle.TryTake(request.Ip))
             return SignIn.TooManyAttempts;
-        if (request.Kind == AccountLinkKind.Invite && signUp.Value.Mode == SignUpMode.Off)
+        if (request.Kind == AccountLinkKind.Invite && signUp.CurrentValue.Mode == SignUpMode.Off)
             return AccountLinkQueries.Ended;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await context.GoodLinks(request.Kind, request.Token, time.GetUtcNow())

@@ -23,7 +23,7 @@ public sealed class AcceptInvite(
     PasswordRules rules,
     PasswordWorkers passwords,
     AttemptThrottle throttle,
-    IOptions<SignUpOptions> signUp,
+    IOptionsMonitor<SignUpOptions> signUp,
     TimeProvider time)
 {
     public async Task<Outcome<CreatedAccount>> HandleAsync(AcceptInviteRequest request, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public sealed class AcceptInvite(
         if (!throttle.TryTake(request.Ip))
             return SignIn.TooManyAttempts;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var link = signUp.Value.Mode == SignUpMode.Off
+        var link = signUp.CurrentValue.Mode == SignUpMode.Off
             ? null
             : await context.GoodLinks(AccountLinkKind.Invite, request.Token, time.GetUtcNow()).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (link is null)

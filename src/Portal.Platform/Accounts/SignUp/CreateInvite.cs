@@ -14,13 +14,11 @@ public sealed record CreatedInvite(Guid Id, string Email, Role Role, Uri Link, D
 
 /// <summary>An admin invites somebody to make an account for one address. A new invitation to the address ends the older one.</summary>
 public sealed class CreateInvite(
-    IDbContextFactory<PlatformContext> contexts, MailToPeople mails, IOptions<SignUpOptions> signUp, IOptions<PlatformOptions> options, TimeProvider time)
+    IDbContextFactory<PlatformContext> contexts, MailToPeople mails, IOptionsMonitor<SignUpOptions> signUp, IOptionsMonitor<PlatformOptions> options, TimeProvider time)
 {
     private static readonly Failure Off = new("sign_up_off", "Invitations are off: Portal:SignUp:Mode is Off.");
     private static readonly Failure RoleUnknown = new("role_unknown", "Choose one of the roles.");
     private static readonly Failure TooMany = new("too_many_attempts", "This address was invited too often in an hour. Try again later.");
-
-    private readonly PlatformOptions limits = options.Value;
 
     public async Task<Outcome<CreatedInvite>> HandleAsync(Actor actor, CreateInviteRequest request, CancellationToken cancellationToken)
     {
@@ -30,7 +28,7 @@ public sealed class CreateInvite(
         // An invitation to a role is a role given.
         if (request.Role != Role.User && !actor.IsFresh(now))
             return AccountFailures.StepUpRequired;
-        if (signUp.Value.Mode == SignUpMode.Off)
+        if (signUp.CurrentValue.Mode == SignUpMode.Off)
             return Off;
         if (!Enum.IsDefined(request.Role))
             return RoleUnknown;
@@ -41,8 +39,9 @@ public sealed class CreateInvite(
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (await context.Users.AnyAsync(user => user.Email == email && user.EmailConfirmed, cancellationToken))
             return AddUser.EmailTaken;
+        var life = options.CurrentValue.InviteLifetime;
         var token = OneTimeToken.Create();
-        var mail = AccountMails.Invite(email, token, limits.InviteLifetime);
+        var mail = AccountMails.Invite(email, token, life);
         if (!await mails.AddAsync(context, mail, cancellationToken))
             return TooMany;
         await context.LiveLinks(AccountLinkKind.Invite, now).Where(link => link.Email == email)
@@ -56,13 +55,13 @@ public sealed class CreateInvite(
             Role = request.Role,
             CreatedBy = actor.UserId == Guid.Empty ? null : actor.UserId,
             CreatedAt = now,
-            ExpiresAt = now + limits.InviteLifetime,
+            ExpiresAt = now + life,
         };
         context.AccountLinks.Add(invite);
         // Whom it is for is nobody's to erase yet: the list of invitations says it for as long as it is kept.
         context.Audit(actor, Acts.InviteCreated, AuditTarget.Of(AuditTarget.InviteKind, invite.Id, null), now, new AuditDetail().Fact("role", request.Role));
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new CreatedInvite(invite.Id, email, request.Role, new Uri(limits.PublicUrl, mail.Action!.Path), invite.ExpiresAt);
+        return new CreatedInvite(invite.Id, email, request.Role, new Uri(options.CurrentValue.PublicUrl, mail.Action!.Path), invite.ExpiresAt);
     }
 }

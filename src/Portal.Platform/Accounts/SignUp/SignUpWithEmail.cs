@@ -23,7 +23,7 @@ public sealed class SignUpWithEmail(
     AttemptThrottle throttle,
     MailToPeople mails,
     EvenAnswer even,
-    IOptions<SignUpOptions> signUp,
+    IOptionsMonitor<SignUpOptions> signUp,
     IOptions<PlatformOptions> options,
     TimeProvider time)
 {
@@ -33,7 +33,7 @@ public sealed class SignUpWithEmail(
 
     public async Task<Outcome<MailOnItsWay>> HandleAsync(SignUpWithEmailRequest request, CancellationToken cancellationToken)
     {
-        if (signUp.Value.Mode != SignUpMode.Open)
+        if (signUp.CurrentValue.Mode != SignUpMode.Open)
             return Closed;
         if (!EmailAddress.TryNormalise(request.Email, out var email))
             return AddUser.EmailInvalid;

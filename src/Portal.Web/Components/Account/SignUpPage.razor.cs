@@ -32,12 +32,12 @@ public sealed partial class SignUpPage
     private ResendVerification Resend { get; set; } = null!;
 
     [Inject]
-    private IOptions<SignUpOptions> Options { get; set; } = null!;
+    private IOptionsMonitor<SignUpOptions> Options { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private bool IsOpen => Options.Value.Mode == SignUpMode.Open;
+    private bool IsOpen => Options.CurrentValue.Mode == SignUpMode.Open;
 
     private async Task SubmitAsync()
     {

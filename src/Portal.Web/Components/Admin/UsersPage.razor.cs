@@ -52,6 +52,4 @@ public sealed partial class UsersPage
             Navigation.NotFound();
         }
     }
-
-    private string UrlOf(string? after) => Navigation.GetUriWithQueryParameter("after", after);
 }

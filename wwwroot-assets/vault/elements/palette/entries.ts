@@ -50,6 +50,11 @@ export function pages(isAdmin: boolean): readonly Entry[] {
     page('Your data', 'Account', 'download', '/account/data', 'export delete account'),
   ];
   return isAdmin ? [...own,
+    page('Overview', 'Admin', 'layout-dashboard', '/admin', 'statistics charts refusals'),
+    page('Every vaultbox', 'Admin', 'archive', '/admin/vaultboxes'),
+    page('Every domain', 'Admin', 'globe', '/admin/domains', 'shared verify'),
+    page('Health', 'Admin', 'activity', '/admin/health', 'databases latency migration pool replication'),
+    page('Settings', 'Admin', 'settings', '/admin/settings', 'sign-up retention'),
     page('Users', 'Admin', 'users', '/admin/users', 'accounts suspend'),
     page('Processing log', 'Admin', 'scroll-text', '/admin/processing-log', 'trace where is my mail'),
     page('System mail', 'Admin', 'send', '/admin/system-mail'),
