@@ -16,6 +16,9 @@ public sealed class DeleteCertificate(IDbContextFactory<VaultContext> contexts, 
 
     public const string OthersUnproven = "other_keys_unproven";
 
+    /// <summary>Before the act and after it, the same words.</summary>
+    public const string LastKeyText = "New mail is sealed to this key only. Add another key first.";
+
     /// <returns>What was deleted.</returns>
     public async Task<VaultResult<CertificateView>> HandleAsync(DeleteCertificateRequest request, CancellationToken cancellationToken)
     {
@@ -53,7 +56,7 @@ public sealed class DeleteCertificate(IDbContextFactory<VaultContext> contexts, 
     private static async Task<VaultProblem?> ProblemAsync(VaultContext context, LockedKey key, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (key.IsLastInUse(now))
-            return VaultProblem.Conflict(RetireCertificate.LastKey, "New mail is sealed to this key only. Add another key first.");
+            return VaultProblem.Conflict(RetireCertificate.LastKey, LastKeyText);
         // Mail that is on its way now is sealed to every active key: what it is sealed to besides this one is there already.
         var usable = await SealedGroups.UsableKeysAsync(context, key.Vaultbox.Id, cancellationToken);
         var groups = await SealedGroups.ReadAsync(context, key.Vaultbox.Id, cancellationToken);

@@ -62,6 +62,30 @@ class VbTime extends HTMLElement {
 }
 customElements.define("vb-time", VbTime);
 
+/** `<vb-tabs>` around tabs that scroll: the one that is shown stays in sight, also after the window has become narrow. */
+class VbTabs extends HTMLElement {
+  #sizes = new ResizeObserver(() => this.#show());
+  #marks = new MutationObserver(() => this.#show());
+
+  connectedCallback() {
+    this.#sizes.observe(this);
+    this.#marks.observe(this, { subtree: true, childList: true, attributeFilter: ["aria-current"] });
+  }
+
+  disconnectedCallback() {
+    this.#sizes.disconnect();
+    this.#marks.disconnect();
+  }
+
+  #show() {
+    const [list, tab] = [this.querySelector("ul"), this.querySelector('[aria-current="page"]')];
+    if (!list || !tab) return;
+    const [seen, wanted] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+    if (wanted.left < seen.left || wanted.right > seen.right) list.scrollLeft += wanted.left - seen.left - (seen.width - wanted.width) / 2;
+  }
+}
+customElements.define("vb-tabs", VbTabs);
+
 // A password can be looked at while it is typed. Without script the button stays hidden.
 for (const button of document.querySelectorAll("[data-vb-reveal]")) {
   const input = document.getElementById(button.getAttribute("data-vb-reveal") ?? "");
@@ -82,10 +106,16 @@ for (const button of document.querySelectorAll("[data-vb-copy]")) {
   if (!source || !navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(source.textContent?.trim() ?? "");
+    const lines = [...source.querySelectorAll("li")];
+    await navigator.clipboard.writeText((lines.length > 0 ? lines : [source]).map((line) => line.textContent?.trim()).join("\n"));
     const told = document.querySelector(`[data-vb-copied="${id}"]`);
     if (told) told.textContent = "Copied.";
   });
+}
+
+for (const button of document.querySelectorAll("[data-vb-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 }
 
 // One tab of a browser listens whether the session stands and tells the others: it may be ended on another device. Signing in, or

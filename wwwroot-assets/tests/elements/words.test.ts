@@ -7,14 +7,14 @@ const state = (name: VaultState['name']): VaultState => ({ name, lockAt: name ==
 describe('words', () => {
   it('pillWords_EachState_SaysSo', () => {
     expect(pillWords(null, null).kind).toBe('waiting');
-    expect(pillWords(state('none'), null).text).toBe('No keys');
-    expect(pillWords(state('locked'), null).text).toBe('Vault locked');
-    expect(pillWords(state('unlocked'), 14 * 60_000)).toEqual({ kind: 'unlocked', text: 'Unlocked', time: '14 min' });
+    expect(pillWords(state('none'), null)).toMatchObject({ text: 'No keys in this view', brief: 'No keys here' });
+    expect(pillWords(state('locked'), null)).toMatchObject({ text: 'Vault locked', brief: 'Locked' });
+    expect(pillWords(state('unlocked'), 14 * 60_000)).toMatchObject({ kind: 'unlocked', text: 'Unlocked', time: '14 min' });
   });
 
   it('pillWords_LastMinute_CountsDown', () => {
     expect(pillWords(state('unlocked'), 60_001).kind).toBe('unlocked');
-    expect(pillWords(state('unlocked'), 42_000)).toEqual({ kind: 'ending', text: 'Locks in 0:42', time: '0:42' });
+    expect(pillWords(state('unlocked'), 42_000)).toMatchObject({ kind: 'ending', text: 'Locks in 0:42', time: '0:42' });
   });
 
   it('trouble_WrongPassphrase_SaysWhatAndNext', () => {

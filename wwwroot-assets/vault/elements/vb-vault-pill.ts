@@ -29,10 +29,10 @@ export class VaultPill extends Island {
       case 'waiting':
         return html`<span class="vb-pill vb-pill-waiting" aria-hidden="true">${icon('lock')}<span class="vb-pill-text">Vault</span></span>`;
       case 'none':
-        return html`<span class="vb-pill" title="Keys are made with your first vaultbox">${icon('key-round')}<span>No keys</span></span>`;
+        return html`<span class="vb-pill" title="Keys are made with your first vaultbox">${icon('key-round')}${worded(words)}</span>`;
       case 'locked':
         return html`<button type="button" class="vb-pill vb-pill-locked" aria-haspopup="dialog" @click=${() => openUnlockDialog(this)}>
-          ${icon('lock')}<span>Vault locked</span></button>`;
+          ${icon('lock')}${worded(words)}</button>`;
       case 'ending':
         return html`<span class="vb-pill vb-pill-ending">${icon('timer')}<span class="vb-num">${words.text}</span>
           <button type="button" class="vb-pill-action" @click=${() => this.#stay()}>Stay unlocked</button></span>`;
@@ -81,3 +81,8 @@ export class VaultPill extends Island {
     menu.querySelector<HTMLElement>('button')?.focus();
   }
 }
+
+/** The brief words are for the eye: a reader is told the full ones. */
+const worded = (words: PillWords): TemplateResult => words.brief === words.text
+  ? html`<span>${words.text}</span>`
+  : html`<span class="vb-pill-full">${words.text}</span><span class="vb-pill-brief" aria-hidden="true">${words.brief}</span>`;

@@ -26,19 +26,23 @@ export type PillKind = 'waiting' | 'locked' | 'unlocked' | 'ending' | 'none';
 export interface PillWords {
   readonly kind: PillKind;
   readonly text: string;
+  /** What a phone has room for, where it is less. */
+  readonly brief: string;
   /** The part that counts; null when nothing does. */
   readonly time: string | null;
 }
 
 /** The vault pill. `ending` is the last minute before the idle lock. */
 export function pillWords(state: VaultState | null, msLeft: number | null): PillWords {
-  if (state === null) return { kind: 'waiting', text: 'Vault', time: null };
-  if (state.name === 'none') return { kind: 'none', text: 'No keys', time: null };
-  if (state.name === 'locked') return { kind: 'locked', text: 'Vault locked', time: null };
-  if (msLeft === null) return { kind: 'unlocked', text: 'Unlocked', time: null };
-  if (msLeft <= 60_000) return { kind: 'ending', text: `Locks in ${countdown(msLeft)}`, time: countdown(msLeft) };
-  return { kind: 'unlocked', text: 'Unlocked', time: timeLeft(msLeft) };
+  if (state === null) return pill('waiting', 'Vault');
+  if (state.name === 'none') return pill('none', 'No keys in this view', 'No keys here');
+  if (state.name === 'locked') return pill('locked', 'Vault locked', 'Locked');
+  if (msLeft === null) return pill('unlocked', 'Unlocked');
+  if (msLeft <= 60_000) return { ...pill('ending', `Locks in ${countdown(msLeft)}`), time: countdown(msLeft) };
+  return { ...pill('unlocked', 'Unlocked'), time: timeLeft(msLeft) };
 }
+
+const pill = (kind: PillKind, text: string, brief = text): PillWords => ({ kind, text, brief, time: null });
 
 export interface Trouble {
   readonly what: string;

@@ -46,7 +46,7 @@ public sealed partial class AliasBrowser
     private void Copied(bool isCopied)
     {
         if (fresh is { } made)
-            Toaster.Say($"{(isCopied ? "Copied" : "Made")} {made.Address}", Undo, () => UndoAsync(AliasActions.Delete, [made.Id]));
+            Toaster.Say($"Made {made.Address}.{(isCopied ? " Copied." : "")}", "Delete it again", () => UndoAsync(AliasActions.Delete, [made.Id]));
     }
 
     private Task LabelledAsync()

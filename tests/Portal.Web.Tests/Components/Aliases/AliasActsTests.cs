@@ -18,7 +18,7 @@ public sealed class AliasActsTests(PostgresCluster cluster) : AliasComponentTest
         Assert.Equal(address, page.Find("vb-copy-now").GetAttribute("text"));
         Assert.Equal(2, page.FindAll("tbody tr").Count);
         await page.Find("vb-copy-now input").ChangeAsync(new() { Value = "copied" });
-        Assert.Equal($"Copied {address}", Toaster.Shown[^1].Text);
+        Assert.Equal($"Made {address}. Copied.", Toaster.Shown[^1].Text);
         await page.Find("#fresh-label").ChangeAsync(new() { Value = "Shop" });
         await page.Find(".label").SubmitAsync();
 
@@ -38,7 +38,8 @@ public sealed class AliasActsTests(PostgresCluster cluster) : AliasComponentTest
         await Button(page, "New masked alias").ClickAsync(new());
         await page.WaitForElement("vb-copy-now input").ChangeAsync(new() { Value = "refused" });
 
-        Assert.StartsWith("Made ", Toaster.Shown[^1].Text, StringComparison.Ordinal);
+        Assert.Equal($"Made {page.Find("#fresh-address").TextContent}.", Toaster.Shown[^1].Text);
+        Assert.Equal("Delete it again", Toaster.Shown[^1].Label);
     }
 
     [Fact]

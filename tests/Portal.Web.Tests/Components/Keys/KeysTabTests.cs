@@ -173,6 +173,19 @@ public sealed class KeysTabTests(PostgresCluster cluster) : KeyComponentTest(clu
     }
 
     [Fact]
+    public async Task Delete_NewMailIsSealedToItOnly_IsRefusedBeforeTheClick()
+    {
+        var own = await MakeVaultboxAsync("mara");
+        await AddKeyAsync(own.Id, "Laptop");
+        var page = Open(own.Id);
+
+        await ChooseAsync(page, "Laptop", "Delete");
+
+        Assert.Contains("New mail is sealed to this key only. Add another key first.", page.WaitForElement("dialog").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == "Delete key");
+    }
+
+    [Fact]
     public async Task Delete_NothingHangsOnIt_GoesAndIsSaid()
     {
         var own = await MakeVaultboxAsync("mara");

@@ -99,6 +99,7 @@ describe('mailbox', () => {
     release();
     await loading;
     expect(mailbox.rows).toEqual([]);
+    expect(mailbox.status).toBe('loading');
   });
 
   it('load_Failure_IsKeptInWords', async () => {

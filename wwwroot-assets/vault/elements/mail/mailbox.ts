@@ -70,11 +70,10 @@ export class Mailbox {
     return fresh.length;
   }
 
-  /** At once and without asking anyone: nothing opened stays in memory here. */
+  /** At once and without asking anyone: nothing opened stays in memory here. What was being loaded is dropped, and is still to be loaded. */
   seal(): void {
     this.#turn += 1;
     this.rows = this.rows.map(sealed);
-    if (this.status === 'loading') this.status = 'ready';
     this.loadingMore = false;
     this.changed();
   }

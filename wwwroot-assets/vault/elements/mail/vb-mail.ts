@@ -48,7 +48,7 @@ export class MailPage extends Island {
     }
     if (vault.name === 'unlocked' && this.querySelector('vb-unlock')?.contains(document.activeElement) === true) this.#focusAfterUnlock();
     if (this.#mailbox === null) this.#showBox();
-    else if (event !== null) void this.#mailbox.load();
+    else if (event !== null || this.#mailbox.status === 'loading') void this.#mailbox.load();
   }
 
   protected override render(): TemplateResult {

@@ -38,7 +38,7 @@ export function commands(vault: VaultStateName | null): readonly Entry[] {
 
 export function pages(isAdmin: boolean): readonly Entry[] {
   const own = [
-    page('Home', '', 'layout-dashboard', '/', 'start overview'),
+    page('Home', '', 'house', '/', 'start overview'),
     page('Mail', '', 'mail', '/mail', 'inbox read'),
     page('Vaultboxes', '', 'archive-restore', '/vaultboxes', 'addresses'),
     page('Sending', '', 'send', '/sending', 'senders smtp motor blocks'),
@@ -57,7 +57,7 @@ export function pages(isAdmin: boolean): readonly Entry[] {
     page('Settings', 'Admin', 'settings', '/admin/settings', 'sign-up retention'),
     page('Users', 'Admin', 'users', '/admin/users', 'accounts suspend'),
     page('Processing log', 'Admin', 'scroll-text', '/admin/processing-log', 'trace where is my mail'),
-    page('System mail', 'Admin', 'send', '/admin/system-mail'),
+    page('System mail', 'Admin', 'mail-check', '/admin/system-mail'),
     page('Invitations', 'Admin', 'mail-open', '/admin/invites'),
   ] : own;
 }

@@ -43,7 +43,8 @@ export class Palette extends Island {
     return html`<dialog class="vb-dialog vb-palette" aria-label="Search or jump to" @close=${() => this.#closed()} @click=${(e: Event) => this.#backdrop(e)} @keydown=${(e: KeyboardEvent) => this.#key(e, shown)}>
       <div class="vb-palette-question">${icon('search')}<input type="text" role="combobox" aria-label="Search or jump to" aria-expanded="true" aria-autocomplete="list"
           aria-controls="${this.#id}-list" aria-activedescendant=${shown.length > 0 ? this.#optionId(this.chosen) : nothing} autocomplete="off" spellcheck="false" autofocus
-          placeholder="A page, a vaultbox, something to do, a mail" .value=${this.question} @input=${(e: InputEvent) => this.#typed(e)}><kbd aria-hidden="true">Esc</kbd></div>
+          placeholder="A page, a vaultbox, something to do, a mail" .value=${this.question} @input=${(e: InputEvent) => this.#typed(e)}><kbd aria-hidden="true">Esc</kbd>
+        <button type="button" class="vb-button vb-button-quiet vb-button-icon vb-palette-close" aria-label="Close" @click=${() => this.#dialogElement()?.close()}>${icon('x')}</button></div>
       <div class="vb-palette-list" id="${this.#id}-list" role="listbox" aria-label="Results">${this.#groups(sections)}</div>
       ${shown.length === 0 ? html`<p class="vb-palette-none">Nothing here matches. Try a page’s name, an address or a word of a subject.</p>` : nothing}
       <div class="vb-visually-hidden" role="status">${this.question === '' ? '' : shown.length === 1 ? '1 result' : `${shown.length} results`}</div>
@@ -115,7 +116,7 @@ export class Palette extends Island {
       event.preventDefault();
       this.chosen = to;
       void this.updateComplete.then(() => this.querySelector(`#${this.#optionId(to)}`)?.scrollIntoView({ block: 'nearest' }));
-    } else if (event.key === 'Enter' && shown[this.chosen] !== undefined) {
+    } else if (event.key === 'Enter' && event.target instanceof HTMLInputElement && shown[this.chosen] !== undefined) {
       event.preventDefault();
       this.#run(shown[this.chosen]!);
     }
