@@ -108,7 +108,7 @@ public static class CertificateChecks
         }
 
         var names = certificate.Emails.Count == 0 ? "no address" : string.Join(", ", certificate.Emails.Take(3));
-        return Warned(CertificateCodes.AddressMismatch, "Names another address", $"The certificate names {names}, not this vaultbox. Mail is sealed all the same; some mail programs warn when they open it.");
+        return Warned(CertificateCodes.AddressMismatch, certificate.Emails.Count == 0 ? "Names no address" : "Names another address", $"The certificate names {names}, not this vaultbox. Mail is sealed all the same; some mail programs warn when they open it.");
     }
 
     private static IEnumerable<CertificateCheckStep> Origin(MailCertificate certificate)

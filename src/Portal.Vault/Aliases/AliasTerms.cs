@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Portal.Vault.Aliases;
 
 /// <summary>What is said of an alias, and when it ends; each may be left out.</summary>
@@ -30,9 +32,9 @@ public sealed record AliasTerms(
         if (terms.ExpiresAt <= now)
             return VaultProblem.Invalid("expiry_past", "The end lies in the past. Choose a later one, or pause the address.");
         if (terms.MaxMessages is < 1 or > MostMessages)
-            return VaultProblem.Invalid("max_messages_out_of_range", $"An address can be made for 1 to {MostMessages} messages, not {terms.MaxMessages}.");
+            return VaultProblem.Invalid("max_messages_out_of_range", string.Create(CultureInfo.InvariantCulture, $"An address can be made for 1 to {MostMessages:N0} messages, not {terms.MaxMessages:N0}."));
         if (terms.MaxIdleDays is < 1 or > MostIdleDays)
-            return VaultProblem.Invalid("max_idle_days_out_of_range", $"An address can end after 1 to {MostIdleDays} days without use, not {terms.MaxIdleDays}.");
+            return VaultProblem.Invalid("max_idle_days_out_of_range", string.Create(CultureInfo.InvariantCulture, $"An address can end after 1 to {MostIdleDays:N0} days without mail, not {terms.MaxIdleDays:N0}."));
         return new AliasTerms(label, note, terms.ExpiresAt?.ToUniversalTime(), terms.MaxMessages, terms.MaxIdleDays);
     }
 

@@ -47,7 +47,7 @@ public static class LocalPart
             return VaultProblem.Invalid("alias_malformed", "A star stands for every address of a domain. Make a catch-all instead.");
         var index = local.AsSpan().IndexOfAnyExcept(Atext);
         if (index >= 0)
-            return VaultProblem.Invalid("alias_malformed", $"“{local[index]}” cannot stand in an address. Use letters, digits, dots, dashes or underscores.");
+            return VaultProblem.Invalid("alias_malformed", $"{(local[index] == ' ' ? "A space" : $"“{local[index]}”")} cannot stand in an address. Use letters, digits, dots, dashes or underscores.");
         if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal))
             return VaultProblem.Invalid("alias_malformed", "A dot can stand neither first, last nor twice in a row.");
         return Reserved.Contains(local)

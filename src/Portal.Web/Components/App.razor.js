@@ -24,7 +24,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-/** `<vb-time at="ISO instant" format="short|full|log|date|clock">`: the instant in the reader's own time zone. Its light DOM stays UTC. */
+/** `<vb-time at="ISO instant" format="short|full|log|date|day|clock">`: the instant in the reader's own time zone. Its light DOM stays UTC. */
 class VbTime extends HTMLElement {
   static observedAttributes = ["at", "format"];
 
@@ -46,6 +46,9 @@ class VbTime extends HTMLElement {
         return clock;
       case "date":
         return `${day} ${at.getFullYear()}`;
+      case "day":
+        if (today) return "Today";
+        return `${VbTime.#name(at, { weekday: "short" })} ${day}${thisYear ? "" : ` ${at.getFullYear()}`}`;
       case "log":
         return `${today ? "" : `${day} `}${clock}:${pad(at.getSeconds())}.${pad(at.getMilliseconds(), 3)}`;
       case "short":

@@ -4,19 +4,21 @@ import { VaultError, type VaultClient, type VaultState, type VaultStateName } fr
 import { provideSession, type Portal } from '../../vault/elements/session.ts';
 import { CertificateUpload } from '../../vault/elements/vb-certificate-upload.ts';
 import { KeyAdd } from '../../vault/elements/vb-key-add.ts';
+import { KeyExport } from '../../vault/elements/vb-key-export.ts';
 import { KeyProof } from '../../vault/elements/vb-key-proof.ts';
 import { KeySetup } from '../../vault/elements/vb-key-setup.ts';
 import { KitRenewal } from '../../vault/elements/vb-kit-renewal.ts';
 import { PassphraseChange } from '../../vault/elements/vb-passphrase-change.ts';
+import { Palette } from '../../vault/elements/palette/vb-palette.ts';
 import { RecoveryKit } from '../../vault/elements/vb-recovery-kit.ts';
 import { UnlockMethods } from '../../vault/elements/vb-unlock-methods.ts';
 import { Unlock } from '../../vault/elements/vb-unlock.ts';
 import { newKitWords } from '../../vault/core/recovery-kit.ts';
 
 const elements = {
-  'vb-certificate-upload': CertificateUpload, 'vb-key-add': KeyAdd, 'vb-key-proof': KeyProof,
+  'vb-certificate-upload': CertificateUpload, 'vb-key-add': KeyAdd, 'vb-key-export': KeyExport, 'vb-key-proof': KeyProof,
   'vb-key-setup': KeySetup, 'vb-kit-renewal': KitRenewal, 'vb-passphrase-change': PassphraseChange, 'vb-recovery-kit': RecoveryKit,
-  'vb-unlock-methods': UnlockMethods, 'vb-unlock': Unlock,
+  'vb-palette': Palette, 'vb-unlock-methods': UnlockMethods, 'vb-unlock': Unlock,
 };
 
 export const state = (name: VaultStateName): VaultState => ({ name, lockAt: null, idleMinutes: 15, keepUnlocked: true });

@@ -11,6 +11,8 @@ export class KeyExport extends Island {
   @property({ attribute: 'vaultbox-id' }) vaultboxId = '';
   /** Which key; without it the newest that was made here. */
   @property() fingerprint = '';
+  /** Asks for the passphrase at once: it stands where somebody has said already that he wants the file. */
+  @property({ type: Boolean }) asks = false;
   @state() private asking = false;
   @state() private working = false;
   @state() private shown = false;
@@ -26,6 +28,10 @@ export class KeyExport extends Island {
     this.made = null;
   }
 
+  protected override firstUpdated(): void {
+    if (this.asks) this.querySelector('input')?.focus();
+  }
+
   protected override vaultChanged(vault: VaultState): void {
     if (vault.name !== 'unlocked') this.made = null;
   }
@@ -33,7 +39,7 @@ export class KeyExport extends Island {
   protected override render(): TemplateResult {
     if (this.made !== null) return this.#result(this.made);
     if (this.vaultState?.name === 'none') return html`<p class="vb-muted">There is no key in this account to export yet.</p>`;
-    if (!this.asking) {
+    if (!this.asking && !this.asks) {
       return html`<button type="button" class="vb-button" @click=${() => void this.#ask()}>${icon('file-key-2')}Export the mail key</button>`;
     }
     return html`<form class="vb-setup-form" novalidate @submit=${(e: Event) => void this.#make(e)}>
@@ -43,7 +49,7 @@ export class KeyExport extends Island {
         : html`${icon('circle-alert', 'vb-icon-16')}<span>${this.failure.what} ${this.failure.next}</span>`}</p>
       <div class="vb-row vb-row-wrap"><button type="submit" class="vb-button vb-button-primary" aria-disabled=${this.working ? 'true' : 'false'}>
           ${this.working ? html`${icon('loader-circle', 'vb-spin')}Making the file` : 'Make the file'}</button>
-        <button type="button" class="vb-button vb-button-quiet" @click=${() => this.#cancel()}>Cancel</button></div>
+        ${this.asks ? nothing : html`<button type="button" class="vb-button vb-button-quiet" @click=${() => this.#cancel()}>Cancel</button>`}</div>
     </form>`;
   }
 

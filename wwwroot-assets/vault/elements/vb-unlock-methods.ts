@@ -23,8 +23,8 @@ export class UnlockMethods extends Island {
     const failure = this.startFailure === null ? this.failure : trouble(this.startFailure);
     return html`<section class="vb-card vb-ways-card" aria-labelledby="${this.#id}-title"><h2 id="${this.#id}-title">Ways to unlock</h2>
         ${failure !== null ? this.#failed(failure) : this.ways === null ? html`<span class="vb-skeleton vb-skeleton-live" role="status" aria-label="Loading the ways to unlock"></span>` : this.#list(this.ways)}
-        <p class="vb-small vb-muted" role="status">${this.said}</p></section>
-      ${this.ways === null || this.ways.length === 0 ? nothing : this.#verdict(this.ways)}
+        <p class="vb-small vb-muted" role="status">${this.said}</p>
+        ${this.ways === null || this.ways.length === 0 ? nothing : this.#verdict(this.ways)}</section>
       ${this.open === null ? nothing : this.#dialog(this.open)}`;
   }
 

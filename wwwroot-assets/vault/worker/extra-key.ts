@@ -21,7 +21,7 @@ export async function addMailKey(session: Session, vaultboxId: string, address: 
       publicPem: key.publicPem,
       privatePem: await sealPrivateKey(vaultKey, 'mail', key.fingerprint, key.pkcs8),
       binding: await signBinding(signingKey, vaultboxId, 'mail', key.fingerprint),
-      friendlyName: name.trim() === '' ? `Mail key of ${new Date().toISOString().slice(0, 10)}` : name.trim(),
+      friendlyName: name.trim() === '' ? `Mail key, ${new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }).format(new Date())}` : name.trim(),
     };
     await session.api.send('POST', `/vaultboxes/${encodeURIComponent(vaultboxId)}/keys/mail`, item);
   } finally {

@@ -12,7 +12,7 @@ internal sealed record TimelineScale(int FirstYear, int Years, DateTimeOffset No
     private const int MostAfter = 4;
 
     /// <summary>Percent of the width that a label needs.</summary>
-    private const double LeastWidth = 9;
+    private const double LeastWidth = 13;
 
     public IEnumerable<int> Labels => Enumerable.Range(FirstYear, Years);
 
@@ -36,17 +36,19 @@ internal sealed record TimelineScale(int FirstYear, int Years, DateTimeOffset No
         return Math.Clamp((year - FirstYear + part) / Years * 100, 0, 100);
     }
 
-    /// <summary>Where each span stands: in its time, but never too narrow for its words and never over another.</summary>
+    /// <summary>Where each span stands: in its time, but never too narrow for its words, never over another, and none in the future as long as there is room.</summary>
     public IReadOnlyList<(CoverageSpan Span, double Left, double Width)> Place(IReadOnlyList<CoverageSpan> spans)
     {
         var placed = new List<(CoverageSpan, double, double)>();
         var next = 0.0;
+        var end = Math.Clamp(LeastWidth * spans.Count, Today, 100);
+        var least = Math.Min(LeastWidth, end / Math.Max(1, spans.Count));
         for (var i = 0; i < spans.Count; i++)
         {
             // Room is kept for those that come after.
-            var left = Math.Max(next, Math.Min(At(spans[i].From), 100 - (LeastWidth * (spans.Count - i))));
-            var end = i + 1 < spans.Count ? At(spans[i + 1].From) : At(spans[i].To);
-            var width = Math.Min(Math.Max(end - left, LeastWidth), 100 - left);
+            var left = Math.Max(next, Math.Min(At(spans[i].From), end - (least * (spans.Count - i))));
+            var until = i + 1 < spans.Count ? At(spans[i + 1].From) : At(spans[i].To);
+            var width = Math.Min(Math.Max(until - left, least), end - left);
             placed.Add((spans[i], left, width));
             next = left + width;
         }

@@ -45,6 +45,8 @@ public sealed partial class SenderDetail
         return LoadAsync();
     }
 
+    private Task ResumeAsync() => ActAsync(() => Senders.PauseAsync(Id, paused: false, Leaving), resumed => ChangedAsync($"“{resumed.Label}” sends again."));
+
     private async Task LoadAsync()
     {
         var actor = await SignedIn.ActorAsync();

@@ -61,6 +61,9 @@ public sealed partial class VaultboxFrame
     /// <summary>Before what is closed to support.</summary>
     private RenderFragment? Lock => isViewed ? Locked : null;
 
+    /// <summary>It has a name of its own besides its address.</summary>
+    private bool IsNamed => !string.Equals(vaultbox!.Name, vaultbox.Address, StringComparison.OrdinalIgnoreCase);
+
     protected override void OnInitialized() => Acts.Changed += Changed;
 
     protected override async Task OnInitializedAsync()

@@ -38,6 +38,18 @@ public sealed class TimelineScaleTests
         Assert.All(placed, span => Assert.True(span.Width > 8.9));
     }
 
+    [Fact]
+    public void Place_MailOfToday_EndsAtToday()
+    {
+        var span = new CoverageSpan(Now, Now, 1, 1, 1);
+        var scale = TimelineScale.Of([Key(Now, Now.AddYears(2))], new KeyCoverage(1, [], [span]), Now);
+
+        var placed = Assert.Single(scale.Place([span]));
+
+        Assert.InRange(placed.Left + placed.Width, 0, scale.Today + .001);
+        Assert.True(placed.Width > 12.9);
+    }
+
     private static ShownKey Key(DateTimeOffset from, DateTimeOffset to) => new(
         new CertificateView(Guid.NewGuid(), "public", "mail", "Key", "", new string('a', 64), "RSA 3072", from, to, "active", "owner", null, from), true, 0, 0, KeyState.InUse);
 }
