@@ -18,6 +18,8 @@ internal sealed class DeliverSystemMail(
     TimeProvider time,
     ILogger<DeliverSystemMail> logger)
 {
+    internal const string NotConfigured = "Nothing is configured to send mail.";
+
     private const int Batch = 10;
 
     /// <summary>Longer than a batch can take: ten messages of two minutes each at most.</summary>
@@ -58,7 +60,7 @@ internal sealed class DeliverSystemMail(
             return Judge(local, SystemMessageState.Sealed, mail);
         return smartHost.IsConfigured
             ? Judge(await smartHost.SendAsync(mail.Recipient, message, cancellationToken), SystemMessageState.Sent, mail)
-            : new SystemMailVerdict(SystemMessageState.Held, "Nothing is configured to send mail.");
+            : new SystemMailVerdict(SystemMessageState.Held, NotConfigured);
     }
 
     private SystemMailVerdict Judge(DeliveryReport report, SystemMessageState arrived, ClaimedSystemMail mail)

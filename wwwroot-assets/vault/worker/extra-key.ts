@@ -5,7 +5,7 @@ import { signBinding } from '../core/binding.ts';
 import { newMailKey } from '../core/key-generation.ts';
 import { openPrivateKey, sealPrivateKey } from '../core/vault-key.ts';
 import { fetchCertificates, ownerRows } from './key-ring.ts';
-import { importSigningKey } from './key-store.ts';
+import { importSigningKey, today } from './key-store.ts';
 import type { Session } from './session.ts';
 
 export async function addMailKey(session: Session, vaultboxId: string, address: string, name: string): Promise<AddedMailKey> {
@@ -21,7 +21,7 @@ export async function addMailKey(session: Session, vaultboxId: string, address: 
       publicPem: key.publicPem,
       privatePem: await sealPrivateKey(vaultKey, 'mail', key.fingerprint, key.pkcs8),
       binding: await signBinding(signingKey, vaultboxId, 'mail', key.fingerprint),
-      friendlyName: name.trim() === '' ? `Mail key, ${new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }).format(new Date())}` : name.trim(),
+      friendlyName: name.trim() === '' ? `Mail key, ${today()}` : name.trim(),
     };
     await session.api.send('POST', `/vaultboxes/${encodeURIComponent(vaultboxId)}/keys/mail`, item);
   } finally {

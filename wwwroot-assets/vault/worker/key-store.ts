@@ -96,13 +96,13 @@ export class KeyStore {
   }
 
   async #items(vaultKey: CryptoKey, vaultboxId: string, keys: NewKeys, owner: Owner): Promise<ApiKeyItem[]> {
-    const day = new Date().toISOString().slice(0, 10);
+    const day = today();
     const item = async (key: NewKey, name: string): Promise<ApiKeyItem> => ({
       purpose: key.purpose,
       publicPem: key.publicPem,
       privatePem: await sealPrivateKey(vaultKey, key.purpose, key.fingerprint, key.pkcs8),
       binding: await signBinding(owner.signingKey, vaultboxId, key.purpose, key.fingerprint),
-      friendlyName: `${name} of ${day}`,
+      friendlyName: `${name}, ${day}`,
     });
     const ownerItem: ApiKeyItem = { purpose: 'owner', publicPem: owner.row.publicPem, privatePem: owner.row.privatePem, binding: null, friendlyName: 'Owner key' };
     return [await item(keys.mail, 'Mail key'), await item(keys.portal, 'Reading key'), ownerItem];
@@ -158,3 +158,6 @@ const newest = <T extends { readonly notBefore: string | null }>(rows: readonly 
   [...rows].sort((a, b) => (b.notBefore ?? '').localeCompare(a.notBefore ?? ''))[0];
 
 const fileStem = (address: string): string => address.replace(/[^A-Za-z0-9@._-]+/g, '_');
+
+/** As pages write a day; part of the name of a key that its owner gave none. */
+export const today = (): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }).format(new Date());

@@ -65,6 +65,10 @@ public sealed partial class SystemMailPage
     private static bool IsReadable(ListedSystemMail message) =>
         message is { HasBody: true, State: SystemMessageState.Held or SystemMessageState.Failed };
 
+    /// <summary>What the page says above the list is not said again in each row.</summary>
+    private static string? ReasonOf(ListedSystemMail message) =>
+        string.Equals(message.LastError, DeliverSystemMail.NotConfigured, StringComparison.Ordinal) ? null : message.LastError;
+
     private static (string Kind, string Symbol, string Text) Words(ListedSystemMail message) => message.State switch
     {
         SystemMessageState.Sent => ("ok", "send", "Sent"),

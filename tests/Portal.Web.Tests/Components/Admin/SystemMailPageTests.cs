@@ -66,6 +66,19 @@ public sealed class SystemMailPageTests(PostgresCluster cluster) : DatabaseCompo
         Assert.Empty(page.FindAll("pre"));
     }
 
+    [Fact]
+    public async Task Open_NothingConfigured_SaysSoOnceAndNotInEachRow()
+    {
+        await InviteAsync();
+        await SetAsync("state = 'held', last_error = 'Nothing is configured to send mail.'");
+        SignInAs("admin");
+
+        var page = Render<SystemMailPage>();
+
+        Assert.DoesNotContain("configured", page.WaitForElement("tbody tr").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing is configured to send mail.", page.Find(".vb-alert-warn").TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("sent", "Sent")]
     [InlineData("sealed", "Sealed into its vaultbox")]

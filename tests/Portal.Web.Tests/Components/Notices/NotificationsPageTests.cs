@@ -30,7 +30,7 @@ public sealed class NotificationsPageTests(PostgresCluster cluster) : DatabaseCo
         var page = Render<NotificationsPage>();
 
         page.WaitForElement("ul");
-        Assert.Equal(["24 Nov 2026", "23 Nov 2026"], page.FindAll("h2").Select(day => day.TextContent));
+        Assert.Equal(["Tue 24 Nov 2026", "Mon 23 Nov 2026"], page.FindAll("h2").Select(day => day.TextContent));
         var rows = page.FindAll("li");
         Assert.Contains("The key “Laptop” was added to mara@vault.test. Mail is sealed to it from now on. Fingerprint 4a1c 9f07 … d2e8.", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Equal($"/vaultboxes/{BoxId}/keys", rows[0].QuerySelector("a")!.GetAttribute("href"));
