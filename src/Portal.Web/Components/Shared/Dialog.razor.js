@@ -10,7 +10,8 @@ class VbModal extends HTMLElement {
 
   connectedCallback() {
     this.#opener = pressed;
-    this.addEventListener("keydown", this);
+    // On the way in: what is typed into a vault element does not come out of it.
+    this.addEventListener("keydown", this, true);
     this.addEventListener("cancel", this, true);
     this.addEventListener("close", this, true);
     // The circuit puts an element into the page before what is in it.
@@ -27,7 +28,8 @@ class VbModal extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "keydown" && event.key !== "Escape") return;
-    if (event.type !== "keydown" && event.target !== this.querySelector("dialog")) return;
+    if (event.target.closest("dialog") !== this.querySelector("dialog")) return;
+    if (event.type !== "keydown" && event.target.localName !== "dialog") return;
     event.preventDefault();
     event.stopPropagation();
     if (event.type === "cancel") return;
