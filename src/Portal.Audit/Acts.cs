@@ -85,6 +85,13 @@ public static class Acts
     public const string GrantEnded = "grant.ended";
     public const string GlassBroken = "grant.glass_broken";
 
+    /// <summary>The vault's outbox held an act that only the platform can do; which, is a fact of the entry.</summary>
+    public const string Unexpected = "audit.unexpected";
+
+    /// <summary>Whether it is one that the vault's use cases record.</summary>
+    public static bool IsOfTheVault(string act) => act is UnlockChanged or ProcessingLogExported
+        || Array.Exists(["vaultbox.", "alias.", "key.", "device."], kind => act.StartsWith(kind, StringComparison.Ordinal));
+
     /// <summary>Every one of them, in order.</summary>
     public static readonly IReadOnlyList<string> All =
     [

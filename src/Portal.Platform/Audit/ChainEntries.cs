@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Audit;
+using Portal.Platform.Accounts;
 
 namespace Portal.Platform.Audit;
 
@@ -33,7 +34,7 @@ public sealed class ChainEntries(IDbContextFactory<PlatformContext> contexts)
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        var erased = rows.Where(row => row.Act == Acts.AccountErased).Select(row => people.Of(row.OwnerId)).OfType<Guid>().ToList();
+        var erased = await ErasedAsync(context, rows, people, cancellationToken);
         if (erased.Count > 0)
         {
             await context.AuditIdentities.Where(identity => erased.Contains(identity.Pseudonym)).ExecuteDeleteAsync(cancellationToken);
@@ -42,6 +43,18 @@ public sealed class ChainEntries(IDbContextFactory<PlatformContext> contexts)
 
         await transaction.CommitAsync(cancellationToken);
         return head;
+    }
+
+    /// <summary>Pseudonyms of those of whom it is said and true: an entry alone erases nobody who stands.</summary>
+    private static async Task<List<Guid>> ErasedAsync(
+        PlatformContext context, IReadOnlyList<AuditOutboxRow> rows, Pseudonyms people, CancellationToken cancellationToken)
+    {
+        var said = rows.Where(row => row.Act == Acts.AccountErased).Select(row => row.OwnerId).OfType<Guid>().ToHashSet();
+        if (said.Count == 0)
+            return [];
+        said.ExceptWith(await context.Users.Where(user => said.Contains(user.Id) && (user.Status != AccountStatus.Deleted || user.DeletionDueAt != null))
+            .Select(user => user.Id).ToListAsync(cancellationToken));
+        return [.. said.Select(user => people.Of(user)).OfType<Guid>()];
     }
 
     private static AuditEntry Entry(PlatformContext context, Pseudonyms people, AuditOutboxRow row, AuditHead? head)
@@ -83,7 +96,20 @@ public sealed class ChainEntries(IDbContextFactory<PlatformContext> contexts)
         return hash;
     }
 
-    private static Dictionary<string, string>? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json);
+    /// <summary>What is no object of texts is kept as it came, under a name that says so: one such row holds up none behind it.</summary>
+    private static Dictionary<string, string>? Read(string? json)
+    {
+        if (json is null)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(json);
+        }
+        catch (JsonException)
+        {
+            return new Dictionary<string, string>(StringComparer.Ordinal) { ["unreadable"] = json };
+        }
+    }
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, AuditJson.Options);
 }

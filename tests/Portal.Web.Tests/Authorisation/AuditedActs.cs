@@ -24,7 +24,7 @@ internal static class AuditedActs
         ["RequestDeletion"] = Acts.DeletionRequested, ["CancelDeletion"] = Acts.DeletionCancelled, ["PurgeAccount"] = Acts.AccountErased,
         ["ExportAccount"] = Acts.DataExported, ["ExportData"] = Acts.DataExported, ["ExportAudit"] = Acts.AuditExported, ["ExportProcessingLog"] = Acts.ProcessingLogExported,
         ["CreateToken"] = Acts.TokenCreated, ["IssueToken"] = Acts.TokenCreated, ["RevokeToken"] = Acts.TokenRevoked,
-        ["CreateInvite"] = Acts.InviteCreated, ["RevokeInvite"] = Acts.InviteRevoked, ["AddDomain"] = Acts.DomainAdded,
+        ["CreateInvite"] = Acts.InviteCreated, ["RevokeInvite"] = Acts.InviteRevoked, ["AddDomain"] = Acts.DomainAdded, ["VerifyDomain"] = Acts.DomainChanged, ["ShareDomain"] = Acts.DomainChanged, ["ChangeSetting"] = Acts.SettingChanged,
         ["CreateMotorBlock"] = Acts.MotorBlockCreated, ["UpdateMotorBlock"] = Acts.MotorBlockChanged, ["RotateMotorBlock"] = Acts.MotorBlockRotated,
         ["UndoMotorBlockRotation"] = Acts.MotorBlockRotationUndone, ["RevokeMotorBlock"] = Acts.MotorBlockRevoked,
         ["ReadSystemMail"] = Acts.SystemMailRead, ["RetrySystemMail"] = Acts.SystemMailRetried,
@@ -44,7 +44,7 @@ internal static class AuditedActs
     public static IReadOnlyDictionary<string, string> Silent { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["AuthenticateToken"] = OnlyReads, ["ValidateSession"] = OnlyReads, ["OpenSealedMessage"] = OnlyReads, ["ResolveRecipient"] = OnlyReads,
-        ["SuggestAddresses"] = OnlyReads, ["ExportActivity"] = OnlyReads, ["ExportVault"] = "A part of ExportData, which records.",
+        ["SuggestAddresses"] = OnlyReads, ["ReadSettings"] = OnlyReads, ["NameUsers"] = OnlyReads, ["ExportActivity"] = OnlyReads, ["ExportVault"] = "A part of ExportData, which records.",
         ["BeginAuthenticator"] = Begins, ["StartAddingPasskey"] = Begins, ["StartPasskeyConfirmation"] = Begins, ["StartPasskeySignIn"] = Begins, ["StartKeyProof"] = Begins,
         ["RequestEmailChange"] = Begins, ["CancelEmailChange"] = Begins, ["RequestPasswordReset"] = Begins, ["ResendVerification"] = Begins, ["SignUpWithEmail"] = Begins,
         ["ClaimDueDeletions"] = Begins, ["IssueSetupLink"] = Begins,

@@ -15,7 +15,7 @@ internal static partial class AuthorisationTable
     [
         Of(Admin, (FindDomains u, Asker a) => u.HandleAsync(a.Actor, new FindDomainsRequest(), a.Cancel)),
         Of(Admin.WithStepUp(), (VerifyDomain u, Asker a, Guid id) => u.HandleAsync(a.Actor, new VerifyDomainRequest(id, "why"), a.Cancel), OfUnprovedDomain),
-        Of(Admin.WithStepUp(), (ShareDomain u, Asker a, Guid id) => u.HandleAsync(a.Actor, new ShareDomainRequest(id, false), a.Cancel), OfUnprovedDomain),
+        Of(Admin.WithStepUp(), (ShareDomain u, Asker a, Guid id) => u.HandleAsync(a.Actor, new ShareDomainRequest(id, true), a.Cancel), OfProvedDomain),
         Of(Admin, (NameUsers u, Asker a) => u.HandleAsync(a.Actor, [a.OwnerId], a.Cancel)),
         Of(Admin, (ListSettings u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
         Of(Admin.WithStepUp(), (ChangeSetting u, Asker a) => u.HandleAsync(a.Actor, new ChangeSettingRequest(KnownSettings.InviteDays.Key, null), a.Cancel)),
@@ -39,7 +39,7 @@ internal static partial class AuthorisationTable
     [
         Form("DomainsPage", "add-domain", "/admin/domains", Admin, OfOwner, a => [("Input.Domain", $"d{Guid.NewGuid():n}.test"), ("Input.Owner", a.Owner.Email)]),
         Form("DomainPage", "verify", "/admin/domains/{Id:guid}", Admin.WithStepUp(), OfUnprovedDomain, _ => [("VerifyInput.Reason", "why")]),
-        Form("DomainPage", "share", "/admin/domains/{Id:guid}", Admin.WithStepUp(), OfProvedDomain, _ => [("ShareInput.Shared", "false")]),
+        Form("DomainPage", "share", "/admin/domains/{Id:guid}", Admin.WithStepUp(), OfProvedDomain, _ => [("ShareInput.Shared", "true")]),
         new("form SettingsPage setting-", Admin.WithStepUp().With(Caller.Anonymous, Verdict.SignInAsked).With(Caller.Scopeless, Verdict.SignInAsked).Walled("POST"),
             async a => await FormAsync(a, "/admin/settings", "setting-invitations", ("Value", "7"))),
     ];

@@ -23,7 +23,7 @@ internal sealed class AuditChecks(CheckAudit check, TimeProvider time, ILogger<A
             {
                 return;
             }
-            catch (Exception fault) when (PlatformDatabase.IsUnavailable(fault) || fault is DbException or IOException)
+            catch (Exception fault) when (PlatformDatabase.IsUnavailable(fault) || fault is DbException or IOException or UnauthorizedAccessException)
             {
                 logger.CheckBroken(fault);
             }

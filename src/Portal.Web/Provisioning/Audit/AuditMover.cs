@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Portal.Audit;
 using Portal.Platform;
@@ -41,8 +40,9 @@ internal sealed class AuditMover(
             {
                 return;
             }
-            catch (Exception fault) when (IsPassing(fault))
+            catch (Exception fault)
             {
+                // Whatever it is: what cannot be chained now waits, and the instance goes on.
                 logger.ChainingBroken(fault);
             }
         }
@@ -60,7 +60,7 @@ internal sealed class AuditMover(
             {
                 return;
             }
-            catch (Exception fault) when (IsPassing(fault))
+            catch (Exception fault)
             {
                 logger.OutboxUnheard(fault.GetType().Name);
             }
@@ -68,7 +68,4 @@ internal sealed class AuditMover(
             await Task.Delay(ReconnectDelay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    private static bool IsPassing(Exception fault) =>
-        PlatformDatabase.IsUnavailable(fault) || fault is DbException or IOException or InvalidOperationException or UnauthorizedAccessException;
 }

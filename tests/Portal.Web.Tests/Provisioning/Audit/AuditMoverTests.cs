@@ -31,6 +31,29 @@ public sealed class AuditMoverTests(PostgresCluster cluster) : SystemMailTest(cl
         Assert.Equal((2L, null), await CheckAsync(portal, kept));
     }
 
+    /// <summary>Whoever holds the vault's database does not speak for the platform, and one row that cannot be read holds up none behind it.</summary>
+    [Fact]
+    public async Task Run_WhatIsNoneOfTheVaultsActs_IsChainedAsThatAndErasesNobody()
+    {
+        var portal = Instance();
+        using var kept = new KeptHeads(Time);
+        await ActAsync<PlatformContext>(portal, Acts.RoleChanged);
+        await Move(portal, kept).RunAsync(Cancel);
+        var identities = await Platform.ScalarAsync<long>("SELECT count(*) FROM audit_identities");
+        var owner = await Platform.ScalarAsync<Guid>("SELECT user_id FROM audit_identities LIMIT 1");
+
+        await Vault.ExecuteAsync(
+            $"""
+             INSERT INTO audit_outbox (id, occurred_at, actor_kind, act, target_kind, owner_id, personal_before)
+             VALUES (gen_random_uuid(), now(), 'portal', 'account.erased', 'account', '{owner}', NULL), (gen_random_uuid(), now(), 'portal', 'key.added', 'key', NULL, '[]')
+             """);
+        Assert.Equal(2, await Move(portal, kept).RunAsync(Cancel));
+
+        Assert.Equal(new HashSet<string> { Acts.KeyAdded, Acts.RoleChanged, Acts.Unexpected }, (await ListAsync(portal)).Select(entry => entry.Act).ToHashSet());
+        Assert.Equal(identities, await Platform.ScalarAsync<long>("SELECT count(*) FROM audit_identities"));
+        Assert.Equal((3L, null), await CheckAsync(portal, kept));
+    }
+
     /// <summary>The machine dies when the chain is committed and the outbox is not emptied.</summary>
     [Fact]
     public async Task Run_AfterACrashBetweenTheTwoDatabases_TakesNothingTwice()
