@@ -21,8 +21,8 @@ using Portal.Platform.DataProtection;
 using Portal.Platform.Domains;
 using Portal.Platform.Health;
 using Portal.Platform.MotorBlocks;
-using Portal.Platform.Support;
 using Portal.Platform.Settings;
+using Portal.Platform.Support;
 using Portal.Platform.SystemMail;
 
 namespace Portal.Platform;

@@ -12,7 +12,10 @@ public sealed record MessageView(
     /// <summary>What a supporter sees: when, how large, and the domains of both sides.</summary>
     internal MessageView ForSupport() => this with
     {
-        Flags = [], MessageId = string.Empty, Sender = DomainOnly.Of(Sender), Recipient = DomainOnly.Of(Recipient) ?? string.Empty,
+        Flags = [],
+        MessageId = string.Empty,
+        Sender = DomainOnly.Of(Sender),
+        Recipient = DomainOnly.Of(Recipient) ?? string.Empty,
     };
 }
 

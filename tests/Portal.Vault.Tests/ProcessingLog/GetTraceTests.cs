@@ -112,6 +112,11 @@ public sealed class GetTraceTests(VaultFixture vault) : LogTest(vault), IClassFi
 
     private LogRow At(int minutes, string stage, string outcome, byte[]? digest) => Row() with
     {
-        OccurredAt = Vault.Time.GetUtcNow().AddMinutes(minutes), Stage = stage, Outcome = outcome, AttemptDigest = digest, SmtpCode = null, EnhancedCode = null,
+        OccurredAt = Vault.Time.GetUtcNow().AddMinutes(minutes),
+        Stage = stage,
+        Outcome = outcome,
+        AttemptDigest = digest,
+        SmtpCode = null,
+        EnhancedCode = null,
     };
 }

@@ -46,8 +46,14 @@ public sealed class ListProcessingLogTests(VaultFixture vault) : LogTest(vault),
         var box = Guid.CreateVersion7();
         var mine = Row() with
         {
-            VaultboxId = box, PeerIp = "2001:db8::7", Sender = "ines@sender.test", Recipient = "kim@own.test", Stage = LogStages.Deferred, Outcome = LogOutcomes.Deferred,
-            SmtpCode = 452, EnhancedCode = "4.2.2",
+            VaultboxId = box,
+            PeerIp = "2001:db8::7",
+            Sender = "ines@sender.test",
+            Recipient = "kim@own.test",
+            Stage = LogStages.Deferred,
+            Outcome = LogOutcomes.Deferred,
+            SmtpCode = 452,
+            EnhancedCode = "4.2.2",
         };
         await WriteAsync(mine, Row());
         var asked = new ListProcessingLogRequest(Vault.Admin);

@@ -35,7 +35,7 @@ public abstract class IntakeTest(MailWorld world)
     {
         using var writer = ActivatorUtilities.CreateInstance<ProcessingLogWriter>(world.Services);
         var intake = new IntakeBackend(
-            world.Services.GetRequiredService<ResolveRecipient>(), world.Services.GetRequiredService<DeliverMessage>(), 
+            world.Services.GetRequiredService<ResolveRecipient>(), world.Services.GetRequiredService<DeliverMessage>(),
             new IntakeLog(writer, world.Services.GetRequiredService<DeliveryDigest>(), TimeProvider.System));
         var peer = new SmtpPeer(Guid.NewGuid(), IPAddress.Loopback, "mx.example.org", IsEsmtp: true, TlsProtocol: null);
         await intake.AcceptRecipientAsync(

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Platform.Accounts.Administration;
-using Portal.Vault;
 using Portal.Vault.Administration;
 using Portal.Vault.Vaultboxes;
 using Portal.Web.Components.Shared;

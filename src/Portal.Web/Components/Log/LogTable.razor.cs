@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Portal.Vault;
 using Portal.Vault.ProcessingLog;
 using Portal.Vault.Vaultboxes;
 using Portal.Web.Components.Shared;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Portal.Vault.Notices;
 using Portal.Vault.ProcessingLog;
-using Portal.Web.Components.Shared;
 
 namespace Portal.Web.Components.Log;
 
