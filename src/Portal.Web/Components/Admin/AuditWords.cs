@@ -117,7 +117,6 @@ internal static class AuditWords
         AuditTarget.MotorBlockKind => "Sender",
         AuditTarget.SystemMailKind => "System mail",
         AuditTarget.GrantKind => "Support view",
-        AuditTarget.SettingKind => "Setting",
         AuditTarget.TokenKind => "API token",
         AuditTarget.AliasKind => "Address",
         AuditTarget.InviteKind => "Invitation",
