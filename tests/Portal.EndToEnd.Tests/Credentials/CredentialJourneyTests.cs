@@ -117,6 +117,7 @@ public sealed class CredentialJourneyTests(SharedPortal portal, Chromium chromiu
         await tab.GetByLabel("Password", new() { Exact = true }).FillAsync(account.Password);
         await tab.GetByRole(AriaRole.Button, new() { Name = "Confirm", Exact = true }).ClickAsync();
         await tab.GetByText("You can close this tab.").WaitForAsync();
+        await tab.CloseAsync();
 
         await page.GetByText("Password for “Laptop”").WaitForAsync();
         await SavePasswordAsync(visitor);

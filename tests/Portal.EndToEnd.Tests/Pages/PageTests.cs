@@ -3,7 +3,7 @@ using Portal.EndToEnd.Tests.Support;
 
 namespace Portal.EndToEnd.Tests.Pages;
 
-/// <summary>Every page, wide and narrow, light and dark: no accessibility violation, no sideways scrolling. Leaves pictures in artifacts/screenshots.</summary>
+/// <summary>Every page, wide and narrow, light and dark: no accessibility violation, no sideways scrolling.</summary>
 public sealed class PageTests(SharedPortal portal, Chromium chromium)
 {
     [Fact]

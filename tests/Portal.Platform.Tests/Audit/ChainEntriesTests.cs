@@ -76,6 +76,11 @@ public sealed class ChainEntriesTests(PostgresCluster cluster) : AuditTest(clust
         await ChainAsync();
         Assert.Contains(await ListAsync(), entry => entry.After.Values.Contains("new@example.org"));
 
+        // Said of somebody who stands it erases nobody.
+        await AddAsync(user, Acts.AccountErased, null);
+        await ChainAsync();
+        Assert.Contains(await ListAsync(), entry => entry.After.Values.Contains("new@example.org"));
+        await Database.ExecuteAsync($"UPDATE users SET status = 'deleted' WHERE id = '{user}'");
         await AddAsync(user, Acts.AccountErased, null);
         var head = await ChainAsync();
 

@@ -20,8 +20,8 @@ internal static partial class AuthorisationTable
         Of(Admin, (ListSettings u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
         Of(Admin.WithStepUp(), (ChangeSetting u, Asker a) => u.HandleAsync(a.Actor, new ChangeSettingRequest(KnownSettings.InviteDays.Key, null), a.Cancel)),
         Inside<ReadSettings>("The portal reads what admins chose, to go by it; shows it to nobody."),
-        Of(Admin, (FindVaultboxes u, Asker a) => u.HandleAsync(new FindVaultboxesRequest(a.Vault), a.Cancel)),
-        Of(Admin, (GetMailFlow u, Asker a) => u.HandleAsync(new GetMailFlowRequest(a.Vault), a.Cancel)),
+        Of(Admin, (FindVaultboxes u, Asker a) => u.HandleAsync(new FindVaultboxesRequest(a.Vault), a.Cancel)) with { Rule = Admin },
+        Of(Admin, (GetMailFlow u, Asker a) => u.HandleAsync(new GetMailFlowRequest(a.Vault), a.Cancel)) with { Rule = Admin },
         Of(Admin, (GetDatabaseHealth u, Asker a) => u.HandleAsync(a.Actor, a.Cancel)),
     ];
 
