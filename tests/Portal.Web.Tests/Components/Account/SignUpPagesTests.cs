@@ -140,5 +140,5 @@ public sealed class SignUpPagesTests(PostgresCluster cluster) : DatabaseComponen
         section.WaitForAssertion(() => Assert.EndsWith("/account/security?email=cancelled", Navigation.Uri, StringComparison.Ordinal));
     }
 
-    private void Set(SignUpMode mode) => Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<SignUpOptions>>().Value.Mode = mode;
+    private void Set(SignUpMode mode) => Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<SignUpOptions>>().CurrentValue.Mode = mode;
 }
