@@ -139,7 +139,9 @@ public sealed class TellOwnersTests(PostgresCluster cluster) : SystemMailTest(cl
     {
         var portal = Instance();
         var owner = await AddAsync(portal, "mara@people.test");
-        var kinds = typeof(NoticeKinds).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+        // A support view is told by a mail of its own, in the transaction that opens it.
+        var kinds = typeof(NoticeKinds).GetFields().Select(field => (string)field.GetRawConstantValue()!)
+            .Except([NoticeKinds.ViewAsked, NoticeKinds.ViewWithoutAsking], StringComparer.Ordinal).ToList();
         foreach (var kind in kinds)
             await Vault.ExecuteAsync($$"""INSERT INTO owner_notices (user_id, kind, detail, occurred_at, wants_mail) VALUES ('{{owner}}', '{{kind}}', '{"name":"Card","address":"a@vault.test","fingerprint":"00ff"}', now(), true)""");
 
