@@ -60,6 +60,8 @@ public static class PageLook
 
     private static async Task JudgeAsync(IPage page, string name, Look look)
     {
+        // What fades or slides in is judged as it will stand, not halfway.
+        await page.EvaluateAsync("document.getAnimations().filter(a => Number.isFinite(a.effect?.getComputedTiming().endTime)).forEach(a => a.finish())");
         if (Pictures is { } pictures)
             await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{name}-{look.Width}-{look.Scheme}.png"), Animations = ScreenshotAnimations.Disabled });
         var sideways = await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
