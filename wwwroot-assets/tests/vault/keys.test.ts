@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { signBinding, verifyBinding } from '../../vault/core/binding.ts';
-import { decryptEnvelopedData, parseEnvelopedData } from '../../vault/core/cms.ts';
+import { parseEnvelopedData } from '../../vault/core/cms/envelope.ts';
+import { decryptEnvelopedData } from '../../vault/core/cms/open.ts';
+import { importRecipientKey } from '../../vault/core/cms/recipient-key.ts';
 import { base64Decode, fromUtf8, hex, sha256Hex } from '../../vault/core/encoding.ts';
 import { generateKeys } from '../../vault/core/key-generation.ts';
 import { fromPem, toPem } from '../../vault/core/pem.ts';
 import { generatePassword, writePkcs12 } from '../../vault/core/pkcs12.ts';
 import { importVaultKey, openPrivateKey, sealPrivateKey } from '../../vault/core/vault-key.ts';
-import { readCertificateNames } from '../../vault/core/x509.ts';
 import { sampleBytes, Workshop } from './openssl.ts';
 
 const workshop = new Workshop();
@@ -71,17 +72,16 @@ describe('generated keys', () => {
     const years = Number(/Not After : .* (\d{4}) GMT/.exec(text)?.[1]) - Number(/Not Before: .* (\d{4}) GMT/.exec(text)?.[1]);
     expect(years).toBe(10);
     // Sealed by openssl to this certificate, opened with this key, found by issuer and serial, and by key identifier.
-    const names = readCertificateNames(certificate);
-    expect(names.keyId).toHaveLength(20);
-    const privateKey = await crypto.subtle.importKey('pkcs8', keys.mail.pkcs8, { name: 'RSA-OAEP', hash: 'SHA-256' }, false, ['unwrapKey']);
+    const key = await importRecipientKey(certificate, keys.mail.pkcs8);
+    expect(key.keyId).toHaveLength(20);
     workshop.write('note.txt', 'A note\r\n');
     for (const option of [[], ['-keyid']]) {
       const sealed = workshop.seal('note.txt', 'note.der', ['own'], option);
-      const opened = await decryptEnvelopedData(parseEnvelopedData(sealed), [{ fingerprint: keys.mail.fingerprint, ...names, privateKey }]);
+      const opened = await decryptEnvelopedData(parseEnvelopedData(sealed), [key]);
       expect(fromUtf8(opened.plaintext)).toBe('A note\r\n');
     }
-    for (const key of [keys.portal, keys.owner]) {
-      workshop.write('public.pem', key?.publicPem ?? '');
+    for (const pair of [keys.portal, keys.owner]) {
+      workshop.write('public.pem', pair?.publicPem ?? '');
       expect(workshop.openssl('pkey', '-pubin', '-in', 'public.pem', '-noout', '-text')).toContain('prime256v1');
     }
   });

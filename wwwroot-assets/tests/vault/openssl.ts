@@ -4,9 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromPem } from '../../vault/core/pem.ts';
-import { readCertificateNames } from '../../vault/core/x509.ts';
-import type { RecipientKey } from '../../vault/core/cms.ts';
-import { sha256Hex } from '../../vault/core/encoding.ts';
+import { importRecipientKey, type RecipientKey } from '../../vault/core/cms/recipient-key.ts';
+
+export type KeyKind = 'RSA' | 'P-256' | 'P-384';
+const curve = (name: string): readonly string[] => ['-newkey', 'ec', '-pkeyopt', `ec_paramgen_curve:${name}`];
+const newKey: Readonly<Record<KeyKind, readonly string[]>> = { RSA: ['-newkey', 'rsa:2048'], 'P-256': curve('P-256'), 'P-384': curve('P-384') };
 
 export class Workshop {
   readonly #folder = mkdtempSync(join(tmpdir(), 'vault-test-'));
@@ -32,14 +34,16 @@ export class Workshop {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** A self-signed RSA certificate `<name>.pem` with its key `<name>.key`, as the vault holds it. */
-  async recipient(name: string, extensions: readonly string[] = []): Promise<RecipientKey> {
-    this.openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.pem`, '-subj', `/CN=${name}`, '-days', '30', ...extensions);
+  /** A self-signed certificate `<name>.pem` with its key `<name>.key`, as the vault holds it. */
+  async recipient(name: string, extensions: readonly string[] = [], kind: KeyKind = 'RSA'): Promise<RecipientKey> {
+    this.openssl('req', '-x509', ...newKey[kind], '-nodes', '-keyout', `${name}.key`, '-out', `${name}.pem`, '-subj', `/CN=${name}`, '-days', '30', ...extensions);
     this.openssl('pkcs8', '-topk8', '-nocrypt', '-in', `${name}.key`, '-outform', 'DER', '-out', `${name}.p8`);
-    const certificate = fromPem('CERTIFICATE', readFileSync(this.path(`${name}.pem`), 'utf8'));
-    const names = readCertificateNames(certificate);
-    const privateKey = await crypto.subtle.importKey('pkcs8', this.read(`${name}.p8`), { name: 'RSA-OAEP', hash: 'SHA-256' }, false, ['unwrapKey']);
-    return { fingerprint: await sha256Hex(certificate), issuer: names.issuer, serial: names.serial, keyId: names.keyId, privateKey };
+    return importRecipientKey(this.certificate(name), this.read(`${name}.p8`));
+  }
+
+  /** DER of `<name>.pem`. */
+  certificate(name: string): Uint8Array<ArrayBuffer> {
+    return fromPem('CERTIFICATE', readFileSync(this.path(`${name}.pem`), 'utf8'));
   }
 
   /** openssl cms -encrypt with RSAES-OAEP SHA-256 for each of the recipients. */

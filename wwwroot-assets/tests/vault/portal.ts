@@ -3,7 +3,7 @@ import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/c
 import type { ContentCipher } from '../../vault/client/contract.ts';
 import type { ApiCertificate, ApiKeyItem, ApiReplaceWrap, ApiStoredWrap, ApiStoreKeys, ApiVaultKeyWrap } from '../../vault/core/api-types.ts';
 import { base64Encode, base64UrlEncode, concat, fromHex, sha256Hex, utf8, uuidBytes } from '../../vault/core/encoding.ts';
-import { parseEnvelopedData } from '../../vault/core/cms.ts';
+import { parseEnvelopedData } from '../../vault/core/cms/envelope.ts';
 import { fromPem } from '../../vault/core/pem.ts';
 import { publicKeyBits } from '../../vault/core/x509.ts';
 import { Workshop } from './openssl.ts';

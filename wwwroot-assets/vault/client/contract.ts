@@ -27,7 +27,8 @@ export type VaultErrorCode =
   | 'locked' | 'no_vault_key' | 'passphrase_wrong' | 'passphrase_weak' | 'passphrase_required' | 'keys_not_generated'
   | 'kit_wrong' | 'kit_malformed' | 'kit_gone' | 'kit_unchecked' | 'way_missing'
   | 'private_key_in_clear' | 'certificate_unparsable' | 'key_not_held' | 'key_invalid'
-  | 'cms_malformed' | 'cms_unsupported' | 'cms_limit' | 'cms_decrypt_failed'
+  | 'cms_malformed' | 'cms_limit' | 'cms_type_unsupported' | 'cms_cipher_unsupported' | 'cms_key_unsupported' | 'cms_pkcs1_only'
+  | 'cms_decrypt_failed' | 'cms_authentication_failed' | 'key_unsupported'
   | 'summary_malformed' | 'summary_unopened' | 'part_not_found' | 'receipt_not_verified'
   | 'network' | 'signed_out' | 'not_found' | 'cancelled' | 'internal';
 
@@ -151,7 +152,7 @@ export interface MessageHeaders {
   readonly messageId: string | null;
 }
 /** As receipts name it. */
-export type ContentCipher = 'AES-256-CBC' | 'AES-256-GCM';
+export type ContentCipher = `AES-${128 | 192 | 256}-${'CBC' | 'GCM'}`;
 export interface OpenedMessage {
   readonly id: string;
   readonly vaultboxId: string;

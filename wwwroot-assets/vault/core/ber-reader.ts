@@ -59,6 +59,21 @@ export class BerReader {
     return this.#bytes.subarray(body, this.#at);
   }
 
+  /** An INTEGER of one octet that is one of these. */
+  version(known: readonly number[]): number {
+    const bytes = this.primitive(0x02, 'version');
+    const version = bytes[0] ?? -1;
+    if (bytes.length !== 1 || !known.includes(version)) throw this.#malformed('version');
+    return version;
+  }
+
+  /** Dotted text of an OBJECT IDENTIFIER. */
+  objectIdentifier(what: string): string {
+    const text = dotted(this.primitive(0x06, what));
+    if (text === null) throw this.#malformed(`${what}: no object identifier`);
+    return text;
+  }
+
   /** Whole encoding of the next element, whatever it is, as a view. */
   raw(): Uint8Array {
     const start = this.#at;
@@ -100,4 +115,22 @@ export class BerReader {
     if (length > limit - body) throw this.#malformed(`${what}: cut short`);
     return { length, body };
   }
+}
+
+/** Null for an encoding that is cut short or not the shortest one. Arcs beyond 2^53 lose digits: nothing is told apart by them here. */
+export function dotted(bytes: Uint8Array): string | null {
+  const arcs: number[] = [];
+  let arc = 0;
+  let octets = 0;
+  for (const byte of bytes) {
+    if ((octets === 0 && byte === 0x80) || ++octets > 19) return null;
+    arc = arc * 128 + (byte & 0x7f);
+    if (byte >= 0x80) continue;
+    arcs.push(arc);
+    arc = octets = 0;
+  }
+  const [first] = arcs;
+  if (first === undefined || octets > 0) return null;
+  const root = Math.min(2, Math.floor(first / 40));
+  return [root, first - root * 40, ...arcs.slice(1)].join('.');
 }

@@ -54,6 +54,15 @@ export function publicKeyBits(spki: Uint8Array): Uint8Array {
   return reader.primitive(0x03, 'public key').subarray(1);
 }
 
+/** Dotted algorithm of a SubjectPublicKeyInfo, and its named curve if that is its parameter. */
+export function readKeyAlgorithm(spki: Uint8Array): { algorithm: string; curve: string | null } {
+  const reader = new BerReader(spki, unparsable);
+  reader.enter(0x30, 'public key');
+  reader.enter(0x30, 'public key algorithm');
+  const algorithm = reader.objectIdentifier('public key algorithm');
+  return { algorithm, curve: reader.peek() === 0x06 ? reader.objectIdentifier('curve') : null };
+}
+
 export interface CertificateNames {
   /** DER of the issuer Name, and the content octets of the serial number. */
   readonly issuer: Uint8Array;

@@ -1,6 +1,7 @@
 // The test note of a key: sealed to it alone, with a code that only whoever opens it can tell.
 import { VaultError } from '../client/contract.ts';
-import { decryptEnvelopedData, parseEnvelopedData } from '../core/cms.ts';
+import { parseEnvelopedData } from '../core/cms/envelope.ts';
+import { decryptEnvelopedData } from '../core/cms/open.ts';
 import { base64Decode, fromUtf8 } from '../core/encoding.ts';
 import type { KeyRing } from './key-ring.ts';
 

@@ -2,12 +2,12 @@
 import { VaultError, type VaultKeyInfo } from '../client/contract.ts';
 import type { ApiCertificate, KeyPurpose } from '../core/api-types.ts';
 import { verifyBinding } from '../core/binding.ts';
-import type { RecipientKey } from '../core/cms.ts';
+import { importRecipientKey, type RecipientKey } from '../core/cms/recipient-key.ts';
 import { sha256Hex, type Bytes } from '../core/encoding.ts';
 import type { HpkeRecipient } from '../core/hpke.ts';
 import { fromPem } from '../core/pem.ts';
 import { openPrivateKey } from '../core/vault-key.ts';
-import { publicKeyBits, readCertificateNames } from '../core/x509.ts';
+import { publicKeyBits } from '../core/x509.ts';
 import type { Session } from './session.ts';
 
 export interface OwnerKey { readonly fingerprint: string; readonly publicPem: string; readonly privatePem: string }
@@ -62,12 +62,11 @@ export async function fetchCertificates(session: Session, vaultboxId: string): P
 }
 
 async function loadMailKey(vaultKey: CryptoKey, publicRow: ApiCertificate, privateRow: ApiCertificate): Promise<RecipientKey> {
-  const names = readCertificateNames(await publicDer(publicRow));
-  const fingerprint = publicRow.fingerprintSha256;
-  const pkcs8 = await openPrivateKey(vaultKey, 'mail', fingerprint, privateRow.pem);
-  const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'RSA-OAEP', hash: 'SHA-256' }, false, ['unwrapKey']);
+  const certificate = await publicDer(publicRow);
+  const pkcs8 = await openPrivateKey(vaultKey, 'mail', publicRow.fingerprintSha256, privateRow.pem);
+  const key = await importRecipientKey(certificate, pkcs8);
   pkcs8.fill(0);
-  return { fingerprint, issuer: names.issuer, serial: names.serial, keyId: names.keyId, privateKey };
+  return key;
 }
 
 async function loadPortalKey(vaultKey: CryptoKey, publicRow: ApiCertificate, privateRow: ApiCertificate): Promise<HpkeRecipient> {

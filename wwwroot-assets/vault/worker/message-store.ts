@@ -1,7 +1,8 @@
 // Messages fetched, checked and decrypted. The last few stay, so that an attachment opens at a click.
 import { VaultError, type AttachmentContent, type MessageSource } from '../client/contract.ts';
 import { splitAddedLines } from '../core/added-lines.ts';
-import { decryptEnvelopedData, parseEnvelopedData, type Decrypted, type EnvelopedData } from '../core/cms.ts';
+import { parseEnvelopedData, type EnvelopedData } from '../core/cms/envelope.ts';
+import { decryptEnvelopedData, type Decrypted } from '../core/cms/open.ts';
 import { ownBuffer, type Bytes } from '../core/encoding.ts';
 import { parseAuthResults } from '../core/mime/headers.ts';
 import { MailMessage } from '../core/mime/message.ts';
@@ -71,7 +72,7 @@ export class MessageStore {
     const data = parseEnvelopedData(der);
     const decrypted = await this.#decrypt(vaultboxId, data);
     const receipt = await this.receipts.check(headers.get('Vaultbox-Receipt'), {
-      vaultboxId, messageId, der, cipher: data.cipher, encryptedContent: data.content, keyFingerprint: decrypted.fingerprint, summarySha256: this.#summaries.shownHash(messageId),
+      vaultboxId, messageId, der, cipher: data.spec.cipher, encryptedContent: data.content, keyFingerprint: decrypted.fingerprint, summarySha256: this.#summaries.shownHash(messageId),
     });
     const verified = receipt.verdict === 'verified';
     const { original, added } = splitAddedLines(decrypted.plaintext);
@@ -79,7 +80,7 @@ export class MessageStore {
     const opened: RawMessage = {
       id: messageId, vaultboxId, headers: mail.headers, receipt, rawHtml: verified ? mail.html : null, text: mail.text, inlineImages: [],
       attachments: verified ? mail.attachments : [], authResults: verified ? parseAuthResults(added.authenticationResults) : [],
-      addedLines: added, keyFingerprint: decrypted.fingerprint, cipher: data.cipher, size: der.length,
+      addedLines: added, keyFingerprint: decrypted.fingerprint, cipher: data.spec.cipher, size: der.length,
     };
     const stored = { opened, mail, original, verified };
     this.#vaultboxOf.set(messageId, vaultboxId);
