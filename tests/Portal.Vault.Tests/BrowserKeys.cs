@@ -85,4 +85,13 @@ public static class TestCertificate
         request.CertificateExtensions.Add(names.Build());
         return request.CreateSelfSigned(notBefore, notAfter);
     }
+
+    /// <summary>With a key on P-256.</summary>
+    public static X509Certificate2 MakeCurve(string address, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={address}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyAgreement, critical: true));
+        return request.CreateSelfSigned(notBefore, notAfter);
+    }
 }

@@ -40,7 +40,7 @@ public static class CertificateChecks
         .. Key(certificate, context.ExistingKeyFamily),
         Start(certificate, context),
         End(certificate, context),
-        Usage(certificate.Traits),
+        Usage(certificate),
         Duplicate(certificate, context),
         Address(certificate, context),
         .. Origin(certificate),
@@ -52,9 +52,14 @@ public static class CertificateChecks
         {
             yield return Refused(CertificateCodes.SecondKeyFamily, "Another kind of key than your others", $"This vaultbox seals for {Name(other)} keys and this certificate has an {Name(certificate.Family)} key. Sealed to both, some mail clients would open nothing. Use an {Name(other)} certificate, or another vaultbox.");
         }
-        else if (certificate.Family != KeyFamily.Rsa)
+        else if (certificate is { KeyTransport: null, KeyAgreement: null })
         {
-            yield return Refused(CertificateCodes.AlgorithmUnsupported, "Not a kind of key that mail is sealed to", $"The key of this certificate ({certificate.Algorithm}) cannot be used to seal mail. Use an RSA certificate of at least {MinimumRsaBits} bits, or make a key here.");
+            yield return Refused(CertificateCodes.AlgorithmUnsupported, "Not a kind of key that mail is sealed to", $"The key of this certificate ({certificate.Algorithm}) cannot be used to seal mail. Use an RSA certificate of at least {MinimumRsaBits} bits or one with an EC key on P-256 or P-384, or make a key here.");
+        }
+        else if (certificate.Family == KeyFamily.EllipticCurve)
+        {
+            yield return Passed(CertificateCodes.AlgorithmUnsupported, "A kind of key that this portal and newer mail clients open");
+            yield return Passed(CertificateCodes.KeyTooSmall, $"The key is long enough: {certificate.KeySize} bits");
         }
         else if (certificate.KeySize > MaximumRsaBits)
         {
@@ -91,9 +96,9 @@ public static class CertificateChecks
             : Passed(CertificateCodes.Expired, $"Valid until {Day(end)}");
     }
 
-    private static CertificateCheckStep Usage(CertificateTraits traits) => traits.AllowsEncryption
+    private static CertificateCheckStep Usage(MailCertificate certificate) => certificate.Traits.AllowsEncryption
         ? Passed(CertificateCodes.UsageForbidsEncryption, "Meant for encryption")
-        : Refused(CertificateCodes.UsageForbidsEncryption, "Not meant for encryption", "This certificate may be used for signing only: its key usage lacks key encipherment. Ask your issuer for one that allows encryption, or make a key here.");
+        : Refused(CertificateCodes.UsageForbidsEncryption, "Not meant for encryption", $"This certificate may be used for signing only: its key usage lacks key {(certificate.Family == KeyFamily.EllipticCurve ? "agreement" : "encipherment")}. Ask your issuer for one that allows encryption, or make a key here.");
 
     private static CertificateCheckStep Duplicate(MailCertificate certificate, CertificateCheckContext context) =>
         context.ExistingFingerprints.Contains(certificate.FingerprintSha256, StringComparer.OrdinalIgnoreCase)

@@ -10,12 +10,13 @@ namespace Portal.Smime;
 /// </summary>
 public sealed class MailCertificate
 {
-    private MailCertificate(CertificateTraits traits, ReadOnlyMemory<byte> issuerName, ReadOnlyMemory<byte> serialNumber, RSAParameters? rsaKey)
+    private MailCertificate(CertificateTraits traits, CertificateKey key, ReadOnlyMemory<byte> issuerName, ReadOnlyMemory<byte> serialNumber)
     {
         Traits = traits;
         IssuerName = issuerName;
         SerialNumber = serialNumber;
-        KeyTransport = rsaKey is { } key ? new KeyTransport(key) : null;
+        KeyTransport = key.Rsa is { } rsa ? new KeyTransport(rsa) : null;
+        KeyAgreement = key.Curve is { } curve ? new KeyAgreement(curve) : null;
     }
 
     /// <summary>The certificate as it came, DER.</summary>
@@ -53,8 +54,14 @@ public sealed class MailCertificate
     /// <summary>The complete DER value of the serial number.</summary>
     internal ReadOnlyMemory<byte> SerialNumber { get; }
 
+    /// <summary>The value of the subjectKeyIdentifier extension (RFC 5280 section 4.2.1.2); null when there is none.</summary>
+    internal ReadOnlyMemory<byte>? KeyIdentifier { get; private init; }
+
     /// <summary>Null unless <see cref="Family"/> is RSA.</summary>
     internal KeyTransport? KeyTransport { get; }
+
+    /// <summary>Null unless the key is on P-256 or P-384.</summary>
+    internal KeyAgreement? KeyAgreement { get; }
 
     /// <summary>PEM with label CERTIFICATE, LF line ends.</summary>
     public string ToPem() => PemEncoding.WriteString("CERTIFICATE", Der.Span) + "\n";
@@ -91,19 +98,20 @@ public sealed class MailCertificate
         var issuer = body.ReadEncodedValue();
 
         using var x509 = X509CertificateLoader.LoadCertificate(der);
-        var (family, size, algorithm, rsa) = CertificateKey.Read(x509);
-        return new MailCertificate(CertificateTraits.Read(x509), issuer, serial, rsa)
+        var key = CertificateKey.Read(x509);
+        return new MailCertificate(CertificateTraits.Read(x509, key.Family), key, issuer, serial)
         {
             Der = der,
             FingerprintSha256 = Convert.ToHexStringLower(SHA256.HashData(der)),
-            Algorithm = algorithm,
-            Family = family,
-            KeySize = size,
+            Algorithm = key.Algorithm,
+            Family = key.Family,
+            KeySize = key.Size,
             NotBefore = new DateTimeOffset(x509.NotBefore).ToUniversalTime(),
             NotAfter = new DateTimeOffset(x509.NotAfter).ToUniversalTime(),
             Subject = x509.Subject,
             Issuer = x509.Issuer,
             Emails = CertificateEmails.Read(x509),
+            KeyIdentifier = x509.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes,
         };
     }
 }

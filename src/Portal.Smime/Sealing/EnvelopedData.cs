@@ -13,13 +13,6 @@ internal static class EnvelopedData
     private const string DataOid = "1.2.840.113549.1.7.1";
     private const string Aes256CbcOid = "2.16.840.1.101.3.4.1.42";
     private const string Aes256GcmOid = "2.16.840.1.101.3.4.1.46";
-    private const string RsaEncryptionOid = "1.2.840.113549.1.1.1";
-    private const string RsaesOaepOid = "1.2.840.113549.1.1.7";
-    private const string Mgf1Oid = "1.2.840.113549.1.1.8";
-    private const string Sha256Oid = "2.16.840.1.101.3.4.2.1";
-
-    private static readonly Asn1Tag Tag0 = new(TagClass.ContextSpecific, 0);
-    private static readonly Asn1Tag Tag1 = new(TagClass.ContextSpecific, 1);
 
     // Identifier and length of the mac, an OCTET STRING.
     private static ReadOnlySpan<byte> MacHeader => [0x04, GcmEncryptor.TagLength];
@@ -40,17 +33,15 @@ internal static class EnvelopedData
         return suffix.Slice(MacHeader.Length, GcmEncryptor.TagLength);
     }
 
-    public static byte[] WritePrefix(
-        IReadOnlyList<MailCertificate> recipients, byte[] contentKey, ContentCipher cipher, ReadOnlySpan<byte> iv, int encryptedLength)
+    public static byte[] WritePrefix(RecipientInfos recipients, ContentCipher cipher, ReadOnlySpan<byte> iv, int encryptedLength)
     {
-        var recipientInfos = WriteRecipientInfos(recipients, contentKey);
         var contentHead = WriteContentHead(cipher, iv);
 
         // From the inside out: each length needs those within.
         var content = HeaderLength(encryptedLength) + encryptedLength;
         var contentInfo = contentHead.Length + content;
         var suffix = SuffixLength(cipher);
-        var enveloped = 3 + recipientInfos.Length + HeaderLength(contentInfo) + contentInfo + suffix;
+        var enveloped = 3 + recipients.Encoded.Length + HeaderLength(contentInfo) + contentInfo + suffix;
         var oid = WriteOid(cipher == ContentCipher.Aes256Gcm ? AuthEnvelopedDataOid : EnvelopedDataOid);
         var explicitLength = HeaderLength(enveloped) + enveloped;
         var all = oid.Length + HeaderLength(explicitLength) + explicitLength;
@@ -61,86 +52,13 @@ internal static class EnvelopedData
         Append(ref rest, oid);
         WriteHeader(ref rest, 0xa0, explicitLength);
         WriteHeader(ref rest, 0x30, enveloped);
-        Append(ref rest, [0x02, 0x01, 0x00]); // version 0: only issuerAndSerialNumber, no attributes; AuthEnvelopedData knows no other
-        Append(ref rest, recipientInfos);
+        // RFC 5652 section 6.1: 2 unless every recipient info has version 0. AuthEnvelopedData knows no other than 0.
+        Append(ref rest, cipher == ContentCipher.Aes256Gcm || recipients.AreAllVersion0 ? [0x02, 0x01, 0x00] : [0x02, 0x01, 0x02]);
+        Append(ref rest, recipients.Encoded);
         WriteHeader(ref rest, 0x30, contentInfo);
         Append(ref rest, contentHead);
         WriteHeader(ref rest, 0x80, encryptedLength);
         return prefix;
-    }
-
-    private static byte[] WriteRecipientInfos(IReadOnlyList<MailCertificate> recipients, byte[] contentKey)
-    {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSetOf())
-        {
-            foreach (var certificate in recipients)
-            {
-                var transport = certificate.KeyTransport ?? throw new SealingException($"Certificate {certificate.FingerprintSha256} has no usable RSA key.");
-                var (pkcs1, oaep) = transport.Encrypt(contentKey);
-                WriteRecipientInfo(writer, certificate, pkcs1, isOaep: false);
-                WriteRecipientInfo(writer, certificate, oaep, isOaep: true);
-            }
-        }
-
-        return writer.Encode();
-    }
-
-    // KeyTransRecipientInfo, RFC 5652 section 6.2.1.
-    private static void WriteRecipientInfo(AsnWriter writer, MailCertificate certificate, byte[] encryptedKey, bool isOaep)
-    {
-        using (writer.PushSequence())
-        {
-            writer.WriteInteger(0);
-            using (writer.PushSequence())
-            {
-                writer.WriteEncodedValue(certificate.IssuerName.Span);
-                writer.WriteEncodedValue(certificate.SerialNumber.Span);
-            }
-
-            using (writer.PushSequence())
-            {
-                writer.WriteObjectIdentifier(isOaep ? RsaesOaepOid : RsaEncryptionOid);
-                if (isOaep)
-                {
-                    WriteOaepParameters(writer);
-                }
-                else
-                {
-                    writer.WriteNull();
-                }
-            }
-
-            writer.WriteOctetString(encryptedKey);
-        }
-    }
-
-    // RSAES-OAEP-params with SHA-256 for hash and MGF1, RFC 4055 section 4.1.
-    private static void WriteOaepParameters(AsnWriter writer)
-    {
-        using (writer.PushSequence())
-        {
-            using (writer.PushSequence(Tag0))
-            {
-                WriteSha256(writer);
-            }
-
-            using (writer.PushSequence(Tag1))
-            using (writer.PushSequence())
-            {
-                writer.WriteObjectIdentifier(Mgf1Oid);
-                WriteSha256(writer);
-            }
-        }
-    }
-
-    private static void WriteSha256(AsnWriter writer)
-    {
-        using (writer.PushSequence())
-        {
-            writer.WriteObjectIdentifier(Sha256Oid);
-            writer.WriteNull();
-        }
     }
 
     // contentType and contentEncryptionAlgorithm of EncryptedContentInfo; GCMParameters are RFC 5084 section 3.2.

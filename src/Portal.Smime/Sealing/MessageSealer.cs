@@ -79,7 +79,7 @@ public static class MessageSealer
             RandomNumberGenerator.Fill(key);
             var iv = RandomNumberGenerator.GetBytes(ContentEncryptor.IvLength(request.Cipher));
             var encryptedLength = ContentEncryptor.EncryptedLength(request.Cipher, request.Original.Length + inner.Prefix.Length + inner.Insertion.Length);
-            var prefix = EnvelopedData.WritePrefix(request.Recipients, key, request.Cipher, iv, encryptedLength);
+            var prefix = EnvelopedData.WritePrefix(RecipientInfos.For(request.Recipients, request.RecipientNaming, key), request.Cipher, iv, encryptedLength);
             var length = checked(prefix.Length + encryptedLength + EnvelopedData.SuffixLength(request.Cipher));
             der = ArrayPool<byte>.Shared.Rent(length);
             prefix.CopyTo(der, 0);

@@ -12,7 +12,7 @@ public static class SealedNote
     private const ContentCipher Cipher = ContentCipher.Aes256Cbc;
 
     /// <returns>ContentInfo with EnvelopedData (RFC 5652), DER.</returns>
-    /// <exception cref="SealingException">The certificate has no usable RSA key.</exception>
+    /// <exception cref="SealingException">The certificate has no key that mail can be sealed to.</exception>
     public static byte[] Seal(MailCertificate certificate, ReadOnlyMemory<byte> note)
     {
         var key = GC.AllocateUninitializedArray<byte>(KeyLength, pinned: true);
@@ -21,7 +21,7 @@ public static class SealedNote
             RandomNumberGenerator.Fill(key);
             var iv = RandomNumberGenerator.GetBytes(ContentEncryptor.IvLength(Cipher));
             var encryptedLength = ContentEncryptor.EncryptedLength(Cipher, note.Length);
-            var prefix = EnvelopedData.WritePrefix([certificate], key, Cipher, iv, encryptedLength);
+            var prefix = EnvelopedData.WritePrefix(RecipientInfos.For([certificate], RecipientNaming.IssuerAndSerialNumber, key), Cipher, iv, encryptedLength);
             var der = new byte[prefix.Length + encryptedLength];
             prefix.CopyTo(der, 0);
             using var encryptor = ContentEncryptor.Create(Cipher, key, iv, der, prefix.Length);

@@ -11,11 +11,14 @@ public sealed record SealingRequest
     /// <summary>Our complete <c>Received:</c> and <c>Authentication-Results:</c> fields, each ended by CRLF; may be empty.</summary>
     public required string TraceHeaders { get; init; }
 
-    /// <summary>The mail certificates to seal for: at least one, RSA only.</summary>
+    /// <summary>The mail certificates to seal for: at least one, and all of one family.</summary>
     public required IReadOnlyList<MailCertificate> Recipients { get; init; }
 
     /// <summary>What stays readable outside.</summary>
     public HeaderPolicy Policy { get; init; } = HeaderPolicy.Shy;
+
+    /// <summary>How the certificates are named.</summary>
+    public RecipientNaming RecipientNaming { get; init; }
 
     /// <summary>What it is encrypted with.</summary>
     public ContentCipher Cipher { get; init; } = ContentCipher.Aes256Cbc;

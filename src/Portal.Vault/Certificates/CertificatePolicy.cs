@@ -1,3 +1,5 @@
+using Portal.Smime;
+
 namespace Portal.Vault.Certificates;
 
 /// <summary>How long a certificate is sealed to, how many there may be, and when their owner hears of them.</summary>
@@ -17,6 +19,10 @@ public static class CertificatePolicy
 
     /// <summary>Days before its end at which the owner of a certificate is warned; 0: when it has ended.</summary>
     public static readonly IReadOnlyList<int> WarningDays = [60, 14, 3, 0];
+
+    /// <summary>Of a mail key.</summary>
+    internal static KeyFamily FamilyOf(Certificate mailKey) =>
+        mailKey.Algorithm.StartsWith("RSA", StringComparison.Ordinal) ? KeyFamily.Rsa : KeyFamily.EllipticCurve;
 
     /// <summary>Whether mail is sealed to it at this moment.</summary>
     internal static bool IsSealedTo(Certificate mailKey, DateTimeOffset now) =>

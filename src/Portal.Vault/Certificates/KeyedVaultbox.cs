@@ -37,7 +37,7 @@ internal sealed record KeyedVaultbox(Vaultbox Vaultbox, IReadOnlyList<string> Ad
             VaultboxAddresses = Addresses,
             Now = now,
             ExistingFingerprints = others.Select(c => Convert.ToHexStringLower(c.FingerprintSha256)).ToList(),
-            ExistingKeyFamily = active.Count == 0 ? null : active[0].Algorithm.StartsWith("RSA", StringComparison.Ordinal) ? KeyFamily.Rsa : KeyFamily.EllipticCurve,
+            ExistingKeyFamily = active.Count == 0 ? null : CertificatePolicy.FamilyOf(active[0]),
             GraceDays = (int)CertificatePolicy.Grace.TotalDays,
         };
     }

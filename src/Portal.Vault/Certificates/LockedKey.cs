@@ -28,6 +28,9 @@ internal sealed record LockedKey(Vaultbox Vaultbox, Certificate Row, IReadOnlyLi
     public bool IsLastInUse(DateTimeOffset now) =>
         CertificatePolicy.IsSealedTo(Row, now) && !MailRows.Any(other => other != Row && CertificatePolicy.IsSealedTo(other, now));
 
+    /// <summary>Whether keys of another family are in use: mail is sealed to one family only.</summary>
+    public bool IsOfAnotherFamily => MailRows.Any(other => other.Status == CertificateStatus.Active && CertificatePolicy.FamilyOf(other) != CertificatePolicy.FamilyOf(Row));
+
     /// <summary>Saves, and ends the transaction in which the key was taken.</summary>
     public async Task<CertificateView> StoredAsync(VaultContext context, CancellationToken cancellationToken)
     {

@@ -27,6 +27,8 @@ public sealed class ResumeCertificate(IDbContextFactory<VaultContext> contexts, 
             return CertificateView.FromRow(key.Row);
         if (key.Row.NotAfter is { } end && end <= now - CertificatePolicy.Grace)
             return VaultProblem.Conflict(CertificateCodes.Expired, string.Create(CultureInfo.InvariantCulture, $"This certificate expired on {end.UtcDateTime:d MMMM yyyy}, so mail can no longer be sealed for it. It still opens what it opened before."));
+        if (key.IsOfAnotherFamily)
+            return VaultProblem.Conflict(CertificateCodes.SecondKeyFamily, $"New mail of this vaultbox is sealed to other keys than {key.Row.Algorithm.Split(' ')[0]} ones. Sealed to both kinds, some mail clients would open nothing. Stop using the others first.");
 
         (key.Row.Status, key.Row.RetiredAt) = (CertificateStatus.Active, null);
         context.NotifyKey(key.Vaultbox, key.Row, NoticeKinds.KeyResumed, now);

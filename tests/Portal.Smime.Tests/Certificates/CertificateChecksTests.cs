@@ -33,12 +33,25 @@ public sealed class CertificateChecksTests
     }
 
     [Fact]
-    public void Check_EllipticKey_IsRefusedAsUnsupported()
+    public void Check_KeyOnP256OrP384_IsAccepted()
     {
-        var certificate = new CertificateBuilder().Build(TestKeys.Elliptic);
-        Assert.Equal("EC P-256", certificate.Algorithm);
-        AssertFindings(certificate, [CertificateCodes.AlgorithmUnsupported], [CertificateCodes.SelfSigned]);
+        Assert.Equal(("EC P-256", "EC P-384"), (TestKeys.Curve256.Certificate.Algorithm, TestKeys.Curve384.Certificate.Algorithm));
+        AssertFindings(TestKeys.Curve256.Certificate, [], [CertificateCodes.SelfSigned]);
+        Assert.True(CertificateChecks.Check(TestKeys.Curve384.Certificate, Context).IsAccepted);
     }
+
+    [Theory]
+    [InlineData("1.3.132.0.35")] // P-521
+    [InlineData("1.3.36.3.3.2.8.1.1.7")] // brainpoolP256r1
+    public void Check_KeyOnAnotherCurve_IsRefusedAsUnsupported(string curve)
+    {
+        using var key = ECDsa.Create(ECCurve.CreateFromValue(curve));
+        AssertFindings(new CertificateBuilder { Usage = null }.Build(key), [CertificateCodes.AlgorithmUnsupported], [CertificateCodes.SelfSigned]);
+    }
+
+    [Fact]
+    public void Check_CurveKeyWithoutKeyAgreement_IsRefusedForItsUsage() =>
+        AssertFindings(new CertificateBuilder().Build(TestKeys.Elliptic), [CertificateCodes.UsageForbidsEncryption], [CertificateCodes.SelfSigned]);
 
     [Fact]
     public void Check_Ed25519Key_IsRefusedAsUnsupported()
@@ -81,7 +94,7 @@ public sealed class CertificateChecksTests
     {
         var rsaBox = Context with { ExistingKeyFamily = KeyFamily.Rsa };
         var ecBox = Context with { ExistingKeyFamily = KeyFamily.EllipticCurve };
-        Assert.Equal([CertificateCodes.SecondKeyFamily], CertificateChecks.Check(new CertificateBuilder().Build(TestKeys.Elliptic), rsaBox).Refusals.Select(static one => one.Code));
+        Assert.Equal([CertificateCodes.SecondKeyFamily], CertificateChecks.Check(TestKeys.Curve256.Certificate, rsaBox).Refusals.Select(static one => one.Code));
         Assert.Equal([CertificateCodes.SecondKeyFamily], CertificateChecks.Check(new CertificateBuilder().Build(TestKeys.Rsa), ecBox).Refusals.Select(static one => one.Code));
         Assert.True(CertificateChecks.Check(new CertificateBuilder().Build(TestKeys.Rsa), rsaBox).IsAccepted);
     }

@@ -25,7 +25,7 @@ public sealed class CertificateReaderTests
         Assert.Equal(["first@vault.example"], certificate.Emails);
         Assert.Equal(TestKeys.Now.AddDays(-1).ToUnixTimeSeconds(), certificate.NotBefore.ToUnixTimeSeconds());
         Assert.Equal(TestKeys.Now.AddYears(10).ToUnixTimeSeconds(), certificate.NotAfter.ToUnixTimeSeconds());
-        Assert.Equal("CN=Test", certificate.Subject);
+        Assert.Equal("CN=first@vault.example", certificate.Subject);
     }
 
     [Fact]

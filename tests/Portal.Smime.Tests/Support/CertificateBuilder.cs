@@ -20,6 +20,8 @@ internal sealed class CertificateBuilder
 
     public bool IsCa { get; init; }
 
+    public bool HasKeyIdentifier { get; init; } = true;
+
     public MailCertificate Build(RSA key) => Finish(new CertificateRequest(Subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     public MailCertificate Build(ECDsa key) => Finish(new CertificateRequest(Subject, key, HashAlgorithmName.SHA256));
@@ -37,6 +39,11 @@ internal sealed class CertificateBuilder
     private MailCertificate Finish(CertificateRequest request)
     {
         AddExtensions(request);
+        if (HasKeyIdentifier)
+        {
+            request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        }
+
         using var certificate = request.CreateSelfSigned(NotBefore, NotAfter);
         return Parse(certificate);
     }

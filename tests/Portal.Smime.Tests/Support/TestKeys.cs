@@ -4,11 +4,21 @@ using System.Security.Cryptography.X509Certificates;
 namespace Portal.Smime.Tests.Support;
 
 /// <summary>A certificate with its private key.</summary>
-internal sealed record TestIdentity(MailCertificate Certificate, RSA PrivateKey)
+internal sealed record TestIdentity(MailCertificate Certificate, AsymmetricAlgorithm Key)
 {
+    public RSA PrivateKey => (RSA)Key;
+
     public string CertificatePem => Certificate.ToPem();
 
-    public string PrivateKeyPem => PrivateKey.ExportPkcs8PrivateKeyPem();
+    public string PrivateKeyPem => Key.ExportPkcs8PrivateKeyPem();
+
+    /// <summary>A .p12 file in the older form, which gpgsm 2.2 wants; every program here reads it.</summary>
+    public byte[] ToPkcs12(string password)
+    {
+        using var certificate = ToX509();
+        using var whole = Key is RSA rsa ? certificate.CopyWithPrivateKey(rsa) : certificate.CopyWithPrivateKey((ECDsa)Key);
+        return whole.ExportPkcs12(Pkcs12ExportPbeParameters.Pkcs12TripleDesSha1, password);
+    }
 
     public X509Certificate2 ToX509() => X509CertificateLoader.LoadCertificate(Certificate.Der.Span);
 }
@@ -26,6 +36,12 @@ internal static class TestKeys
 
     public static TestIdentity Second => SecondIdentity.Value;
 
+    /// <summary>On P-256.</summary>
+    public static TestIdentity Curve256 { get; } = MakeCurve("first@vault.example", ECCurve.NamedCurves.nistP256);
+
+    /// <summary>On P-384.</summary>
+    public static TestIdentity Curve384 { get; } = MakeCurve("second@vault.example", ECCurve.NamedCurves.nistP384);
+
     public static ECDiffieHellman Portal => PortalKeyPair.Value;
 
     public static ReadOnlyMemory<byte> PortalSpki { get; } = PortalKeyPair.Value.ExportSubjectPublicKeyInfo();
@@ -39,10 +55,17 @@ internal static class TestKeys
 
     public static ECDsa Elliptic { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    private static TestIdentity Make(string address, int bits)
+    public static TestIdentity Make(string address, int bits)
     {
         var key = RSA.Create(bits);
-        var builder = new CertificateBuilder { Address = address };
+        var builder = new CertificateBuilder { Address = address, Subject = $"CN={address}" };
+        return new TestIdentity(builder.Build(key), key);
+    }
+
+    public static TestIdentity MakeCurve(string address, ECCurve curve)
+    {
+        var key = ECDsa.Create(curve);
+        var builder = new CertificateBuilder { Address = address, Subject = $"CN={address}", Usage = X509KeyUsageFlags.KeyAgreement | X509KeyUsageFlags.DigitalSignature };
         return new TestIdentity(builder.Build(key), key);
     }
 }

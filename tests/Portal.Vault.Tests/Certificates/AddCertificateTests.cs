@@ -82,12 +82,25 @@ public sealed class AddCertificateTests(VaultFixture vault) : IClassFixture<Vaul
     {
         var vaultbox = await vault.NewVaultboxAsync();
         await AddAsync(vaultbox, Valid(vaultbox.Address).ExportCertificatePem());
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var curve = new CertificateRequest("CN=ec", key, HashAlgorithmName.SHA256).CreateSelfSigned(Now.AddDays(-1), Now.AddYears(1));
+        using var curve = TestCertificate.MakeCurve(vaultbox.Address, Now.AddDays(-1), Now.AddYears(1));
 
         var result = await AddAsync(vaultbox, curve.ExportCertificatePem());
 
         Assert.Equal("second_key_family", result.Problem?.Code);
+        Assert.Contains("This vaultbox seals for RSA keys", result.Problem?.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handle_RsaBesideEllipticCurve_IsRefused()
+    {
+        var vaultbox = await vault.NewVaultboxAsync();
+        using var curve = TestCertificate.MakeCurve(vaultbox.Address, Now.AddDays(-1), Now.AddYears(1));
+        Assert.Equal("EC P-256", (await AddAsync(vaultbox, curve.ExportCertificatePem())).Value?.Certificate.Algorithm);
+
+        var result = await AddAsync(vaultbox, Valid(vaultbox.Address).ExportCertificatePem());
+
+        Assert.Equal("second_key_family", result.Problem?.Code);
+        Assert.Contains("This vaultbox seals for EC keys", result.Problem?.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

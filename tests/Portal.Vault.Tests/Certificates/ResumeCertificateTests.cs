@@ -28,6 +28,19 @@ public sealed class ResumeCertificateTests(VaultFixture vault) : KeyTest(vault),
     }
 
     [Fact]
+    public async Task Handle_OfAnotherFamilyThanTheKeysInUse_IsRefused()
+    {
+        var key = await AddAsync();
+        await RetireAsync(key, pausesMail: true);
+        using var curve = TestCertificate.MakeCurve(Box.Address, Now.AddDays(-1), Now.AddYears(1));
+        var added = await Vault.Get<AddCertificate>().HandleAsync(new(Owner, Box.Id, curve.ExportCertificatePem(), default, null), Cancel);
+        Assert.True(added.Succeeded, added.Problem?.Detail);
+
+        Assert.Equal("second_key_family", (await ResumeAsync(key)).Problem?.Code);
+        await DeliverAsync();
+    }
+
+    [Fact]
     public async Task Handle_NotRetired_TellsNothing()
     {
         var key = await AddAsync();
