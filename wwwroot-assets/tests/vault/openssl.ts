@@ -10,8 +10,12 @@ export type KeyKind = 'RSA' | 'P-256' | 'P-384';
 const curve = (name: string): readonly string[] => ['-newkey', 'ec', '-pkeyopt', `ec_paramgen_curve:${name}`];
 const newKey: Readonly<Record<KeyKind, readonly string[]>> = { RSA: ['-newkey', 'rsa:2048'], 'P-256': curve('P-256'), 'P-384': curve('P-384') };
 
+const oaep = ['-keyopt', 'rsa_padding_mode:oaep', '-keyopt', 'rsa_oaep_md:sha256'];
+const agreement = ['-keyopt', 'ecdh_kdf_md:sha256'];
+
 export class Workshop {
   readonly #folder = mkdtempSync(join(tmpdir(), 'vault-test-'));
+  readonly #curves = new Set<string>();
 
   path(name: string): string {
     return join(this.#folder, name);
@@ -36,6 +40,7 @@ export class Workshop {
 
   /** A self-signed certificate `<name>.pem` with its key `<name>.key`, as the vault holds it. */
   async recipient(name: string, extensions: readonly string[] = [], kind: KeyKind = 'RSA'): Promise<RecipientKey> {
+    if (kind !== 'RSA') this.#curves.add(name);
     this.openssl('req', '-x509', ...newKey[kind], '-nodes', '-keyout', `${name}.key`, '-out', `${name}.pem`, '-subj', `/CN=${name}`, '-days', '30', ...extensions);
     this.openssl('pkcs8', '-topk8', '-nocrypt', '-in', `${name}.key`, '-outform', 'DER', '-out', `${name}.p8`);
     return importRecipientKey(this.certificate(name), this.read(`${name}.p8`));
@@ -46,9 +51,9 @@ export class Workshop {
     return fromPem('CERTIFICATE', readFileSync(this.path(`${name}.pem`), 'utf8'));
   }
 
-  /** openssl cms -encrypt with RSAES-OAEP SHA-256 for each of the recipients. */
+  /** openssl cms -encrypt to each of the recipients: with RSAES-OAEP SHA-256, or key agreement with SHA-256 to those whose name was given a curve. */
   seal(input: string, output: string, recipients: readonly string[], options: readonly string[] = [], cipher = '-aes256'): Uint8Array<ArrayBuffer> {
-    const to = recipients.flatMap((name) => ['-recip', `${name}.pem`, '-keyopt', 'rsa_padding_mode:oaep', '-keyopt', 'rsa_oaep_md:sha256']);
+    const to = recipients.flatMap((name) => ['-recip', `${name}.pem`, ...(this.#curves.has(name) ? agreement : oaep)]);
     this.openssl('cms', '-encrypt', '-binary', cipher, '-in', input, '-outform', 'DER', '-out', output, ...options, ...to);
     return this.read(output);
   }

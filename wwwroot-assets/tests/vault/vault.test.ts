@@ -326,14 +326,15 @@ describe('a message', () => {
     if (newer === undefined || older === undefined) throw new Error('no messages');
     older.receipt = newer.receipt;
     newer.receipt = null;
-    const swapped = await client.openMessage(box, id);
+    await expect(client.openMessage(box, id)).rejects.toMatchObject({ code: 'receipt_invalid', message: expect.stringContaining('another message') as unknown });
+    const swapped = await client.openMessage(box, id, { despiteReceipt: true });
     const missing = await client.openMessage(box, other);
     expect([swapped.receipt.verdict, missing.receipt.verdict]).toEqual(['invalid', 'missing']);
     for (const message of [swapped, missing]) expect(message).toMatchObject({ html: null, text: 'Hello', attachments: [], inlineImages: [], authResults: [] });
     await expect(client.attachment(id, 'a0')).rejects.toMatchObject({ code: 'receipt_not_verified' });
   });
 
-  test('Open_ContentAlteredInTheDatabase_NeverHtml', async () => {
+  test('Open_ContentAlteredInTheDatabase_NothingAndNeverHtml', async () => {
     await makeKeys(client, box, words);
     const id = await portal.deliver(box, inner, 'x');
     const [message] = portal.messages;
@@ -341,9 +342,9 @@ describe('a message', () => {
     message.der = message.der.slice();
     const at = message.der.length - 200;
     message.der[at] = (message.der[at] ?? 0) ^ 1;
-    const opened = await client.openMessage(box, id);
-    expect(opened.receipt.verdict).toBe('invalid');
-    expect(opened.html).toBeNull();
+    await expect(client.openMessage(box, id)).rejects.toMatchObject({ code: 'receipt_invalid' });
+    const opened = await client.openMessage(box, id, { despiteReceipt: true });
+    expect(opened).toMatchObject({ html: null, attachments: [], receipt: { verdict: 'invalid' } });
   });
 
   test('Open_SummaryReplacedByAForgedOne_Invalid', async () => {
@@ -353,7 +354,7 @@ describe('a message', () => {
     if (message === undefined) throw new Error('no message');
     message.summary = base64Encode(base64Decode(message.summary ?? '').map((b, i) => (i === 300 ? b ^ 1 : b)));
     await client.listSummaries(box);
-    expect((await client.openMessage(box, id)).receipt).toMatchObject({ verdict: 'invalid', detail: expect.stringContaining('list') as unknown });
+    await expect(client.openMessage(box, id)).rejects.toMatchObject({ code: 'receipt_invalid', message: expect.stringContaining('list') as unknown });
   });
 
   test('Open_ReceiptKeyChanged_TextOnlyUntilAccepted', async () => {

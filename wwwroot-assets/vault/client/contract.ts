@@ -29,7 +29,7 @@ export type VaultErrorCode =
   | 'private_key_in_clear' | 'certificate_unparsable' | 'key_not_held' | 'key_invalid'
   | 'cms_malformed' | 'cms_limit' | 'cms_type_unsupported' | 'cms_cipher_unsupported' | 'cms_key_unsupported' | 'cms_pkcs1_only'
   | 'cms_decrypt_failed' | 'cms_authentication_failed' | 'key_unsupported'
-  | 'summary_malformed' | 'summary_unopened' | 'part_not_found' | 'receipt_not_verified'
+  | 'summary_malformed' | 'summary_unopened' | 'part_not_found' | 'receipt_not_verified' | 'receipt_invalid'
   | 'network' | 'signed_out' | 'not_found' | 'cancelled' | 'internal';
 
 export class VaultError extends Error {
@@ -252,7 +252,11 @@ export interface VaultClient {
   setIdleMinutes(minutes: number): void;
 
   listSummaries(vaultboxId: string, options?: { after?: string | null; limit?: number }): Promise<SummaryPage>;
-  openMessage(vaultboxId: string, messageId: string): Promise<OpenedMessage>;
+  /**
+   * Throws `receipt_invalid`, with nothing of the message, when its receipt speaks against it; `despiteReceipt` gives its text all the same.
+   * Without a receipt, or with one by a key that is new here, the text alone is given.
+   */
+  openMessage(vaultboxId: string, messageId: string, options?: { despiteReceipt?: boolean }): Promise<OpenedMessage>;
   attachment(messageId: string, attachmentId: string): Promise<AttachmentContent>;
   source(messageId: string): Promise<MessageSource>;
   setFlags(messageId: string, flags: readonly string[]): Promise<void>;

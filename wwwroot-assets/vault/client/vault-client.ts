@@ -148,9 +148,9 @@ export class WorkerVaultClient implements VaultClient {
     return this.#call('listSummaries', { vaultboxId, after: options.after ?? null, limit: options.limit ?? 50 });
   }
 
-  async openMessage(vaultboxId: string, messageId: string): Promise<OpenedMessage> {
+  async openMessage(vaultboxId: string, messageId: string, options: { despiteReceipt?: boolean } = {}): Promise<OpenedMessage> {
     this.touch();
-    return this.#sanitised(await this.#call('openMessage', { vaultboxId, messageId }));
+    return this.#sanitised(await this.#call('openMessage', { vaultboxId, messageId, despiteReceipt: options.despiteReceipt ?? false }));
   }
 
   attachment(messageId: string, attachmentId: string): Promise<AttachmentContent> {

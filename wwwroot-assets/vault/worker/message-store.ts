@@ -35,8 +35,11 @@ export class MessageStore {
     this.receipts = new Receipts(session);
   }
 
-  async open(vaultboxId: string, messageId: string): Promise<RawMessage> {
+  /** A receipt that speaks against the message withholds all of it until its reader asks for the text. */
+  async open(vaultboxId: string, messageId: string, despiteReceipt: boolean): Promise<RawMessage> {
     const stored = await this.#load(vaultboxId, messageId);
+    const { verdict, detail } = stored.opened.receipt;
+    if (verdict === 'invalid' && !despiteReceipt) throw new VaultError('receipt_invalid', detail);
     // Fresh copies: buffers that are handed over are lost here.
     return { ...stored.opened, inlineImages: stored.verified ? stored.mail.inlineImages() : [] };
   }

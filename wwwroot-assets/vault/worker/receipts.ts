@@ -15,13 +15,13 @@ export class Receipts {
     const none = { receivedAt: null, fingerprints: [], keyId: null };
     if (jws === null || jws.trim() === '') return { ...none, verdict: 'missing', detail: 'This message has no receipt. Shown as text only.' };
     const receipt = parseReceipt(jws);
-    if (receipt === null) return { ...none, verdict: 'invalid', detail: "The receipt is damaged. Shown as text only." };
+    if (receipt === null) return { ...none, verdict: 'invalid', detail: 'The receipt is damaged.' };
     const { payload, keyId } = receipt;
     const facts = { receivedAt: payload.receivedAt, fingerprints: payload.fingerprints, keyId };
     const signer = await this.#signer(receipt);
-    if (signer === 'unknown') return { ...facts, verdict: 'invalid', detail: "The receipt's signature is not this server's. Shown as text only." };
+    if (signer === 'unknown') return { ...facts, verdict: 'invalid', detail: "The receipt's signature is not this server's." };
     const mismatch = await receiptMismatch(payload, subject);
-    if (mismatch !== null) return { ...facts, verdict: 'invalid', detail: `Receipt doesn't match: ${mismatch}. Shown as text only.` };
+    if (mismatch !== null) return { ...facts, verdict: 'invalid', detail: `Receipt doesn't match: ${mismatch}.` };
     if (signer === 'changed') {
       return { ...facts, verdict: 'key-changed', detail: "The server's receipt key changed since this device first saw it. Shown as text only until you accept the new key." };
     }

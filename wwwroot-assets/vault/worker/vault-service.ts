@@ -76,7 +76,7 @@ export class VaultService {
       const ring = await this.#ring(vaultboxId, false);
       return this.#started.summaries.page(vaultboxId, after, limit, ring.portal);
     },
-    openMessage: ({ vaultboxId, messageId }) => this.#started.messages.open(vaultboxId, messageId),
+    openMessage: ({ vaultboxId, messageId, despiteReceipt }) => this.#started.messages.open(vaultboxId, messageId, despiteReceipt),
     attachment: ({ messageId, attachmentId }) => this.#started.messages.attachment(messageId, attachmentId),
     source: ({ messageId }) => this.#started.messages.source(messageId),
     setFlags: async ({ messageId, flags }) => {

@@ -30,26 +30,35 @@ export function scanStructure(bytes: Uint8Array): MimePart {
   let leaf: MimePart | null = root;
   push(root, open);
   if (open.length > 0) leaf = null;
-  for (let at = nextDelimiter(bytes, root.bodyStart, open); at !== null; at = nextDelimiter(bytes, at.lineEnd, open)) {
+  let from = root.bodyStart;
+  for (let at = nextDelimiter(bytes, from, open); at !== null; at = nextDelimiter(bytes, from, open)) {
+    from = at.lineEnd;
     const end = beforeLineBreak(bytes, at.lineStart);
-    if (leaf !== null) leaf.bodyEnd = Math.max(leaf.bodyStart, end);
+    if (leaf !== null) close(leaf, end);
     leaf = null;
-    for (const closed of open.splice(at.level + 1)) closed.part.bodyEnd = end;
+    for (const closed of open.splice(at.level + 1)) close(closed.part, end);
     const parent = open[at.level]?.part;
     if (parent === undefined) break;
     if (at.closing) {
-      parent.bodyEnd = end;
+      close(parent, end);
       open.pop();
       continue;
     }
     if (++parts > maxParts) break;
     const part = readPart(bytes, at.lineEnd, parent.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain', open);
     parent.children.push(part);
+    // What looks like a delimiter of its own within its header section is none.
+    from = part.bodyStart;
     const before = open.length;
     push(part, open);
     if (open.length === before) leaf = part;
   }
   return root;
+}
+
+/** The line break before a delimiter is the delimiter's, also where it ends the header section. */
+function close(part: MimePart, end: number): void {
+  part.bodyEnd = Math.max(part.bodyStart, end);
 }
 
 function push(part: MimePart, open: OpenMultipart[]): void {

@@ -96,15 +96,17 @@ export class Reader extends LitElement {
 
   #failed(failure: Trouble): TemplateResult {
     return html`<div class="vb-empty" role="alert">${icon('file-warning')}<h2 tabindex="-1">${failure.what}</h2><p>${failure.next}</p>
-      <button type="button" class="vb-button" @click=${() => void this.#open()}>Try again</button>
+      ${failure.code === 'receipt_invalid'
+        ? html`<button type="button" class="vb-button" @click=${() => void this.#open({ despiteReceipt: true })}>Show it as text only</button>`
+        : html`<button type="button" class="vb-button" @click=${() => void this.#open()}>Try again</button>`}
       <p class="vb-caption">Reason: <span class="vb-mono">${failure.code}</span>, message <span class="vb-mono">${this.messageId}</span></p></div>`;
   }
 
-  async #open(): Promise<void> {
+  async #open(options: { despiteReceipt?: boolean } = {}): Promise<void> {
     const turn = ++this.#turn;
     Object.assign(this, { message: null, failure: null, saveFailure: null, factsOpen: false, asText: false });
     try {
-      const message = await session().vault.openMessage(this.vaultboxId, this.messageId);
+      const message = await session().vault.openMessage(this.vaultboxId, this.messageId, options);
       if (turn !== this.#turn) return;
       this.message = message;
       this.#tell('vb-opened', this.messageId);
