@@ -110,12 +110,13 @@ def fill(data):
 
 
 def measure(token, path):
-    """Median and 95th percentile of one request, in milliseconds."""
+    """Median and 95th percentile of one request, in milliseconds, after two that fill the caches as earlier pages do."""
     times = []
-    for _ in range(REQUESTS):
+    for number in range(-2, REQUESTS):
         began = time.perf_counter()
         portal_server.api(PORT, token, "GET", path)
-        times.append((time.perf_counter() - began) * 1000)
+        if number >= 0:
+            times.append((time.perf_counter() - began) * 1000)
     return statistics.median(times), sorted(times)[int(len(times) * 0.95)]
 
 

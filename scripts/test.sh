@@ -43,7 +43,8 @@ dotnet_suite() {
   rm -rf "$results"
   if [ -n "$wanted" ]; then filter=(--filter "FullyQualifiedName~$wanted"); fi
   say "── $name"
-  dotnet test "$1" --no-build -c Release --nologo -v quiet --logger "trx" --results-directory "$results" ${filter[@]+"${filter[@]}"} || status=$?
+  dotnet test "$1" --no-build -c Release --nologo -v quiet --logger "trx" --results-directory "$results" \
+    --blame-hang-timeout 5m --blame-hang-dump-type none ${filter[@]+"${filter[@]}"} || status=$?
   if [ -n "$wanted" ] && [ "$status" -eq 0 ] && ! compgen -G "$results/*.trx" >/dev/null; then return 0; fi
   local before=$failed
   count_trx "$results" "$name"

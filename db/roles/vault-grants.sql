@@ -20,6 +20,9 @@ BEGIN
         EXECUTE format('GRANT SELECT (%s) ON TABLE %s TO encimap_readonly', readable, tab);
         IF tab::text = ANY (append_only) THEN
             EXECUTE format('GRANT INSERT ON TABLE %s TO encimap', tab);
+        ELSIF tab::text = 'audit_outbox' THEN
+            -- Written once, and deleted when the chain has it.
+            EXECUTE format('GRANT INSERT, DELETE ON TABLE %s TO encimap', tab);
         ELSIF tab <> to_regclass('"__EFMigrationsHistory"') THEN
             EXECUTE format('GRANT INSERT, UPDATE, DELETE ON TABLE %s TO encimap', tab);
         END IF;

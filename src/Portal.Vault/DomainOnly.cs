@@ -12,6 +12,6 @@ internal static partial class DomainOnly
     public static string? In(string? text) => text is null ? null : LocalPart().Replace(text, string.Empty);
 
     /// <summary>Quoted local parts too (RFC 5321 section 4.1.2).</summary>
-    [GeneratedRegex("""("[^"]*"|[^\s<>"',;:()]+)@""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""("[^"]*"|[^\s<>",;:()]+)@""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LocalPart();
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Vault.Certificates;
 using Portal.Vault.Home;
 using Portal.Vault.Messages;
+using Portal.Vault.Notices;
 using Portal.Vault.ProcessingLog;
 
 namespace Portal.Vault.Tests;
@@ -58,6 +59,24 @@ public sealed class SupportSightTests(VaultFixture vault) : IClassFixture<VaultF
         ];
 
         Assert.All(problems, problem => Assert.Equal(VaultProblem.SupportView, problem));
+    }
+
+    [Fact]
+    public async Task Notices_OfKeys_SayNotWhich()
+    {
+        var (vaultbox, _) = await vault.NewKeyedVaultboxAsync(owner);
+        await vault.Database.ExecuteAsync(
+            $$"""
+              INSERT INTO owner_notices (id, user_id, vaultbox_id, kind, detail, occurred_at, wants_mail)
+              VALUES (gen_random_uuid(), '{{owner.UserId}}', '{{vaultbox.Id}}', 'key_added', '{"name": "Laptop", "fingerprint": "ab12", "address": "ines@vault.test"}', now(), false)
+              """);
+
+        var whole = (await vault.Get<ListNotices>().HandleAsync(new(owner), Cancel)).Value!.Items[0];
+        var seen = (await vault.Get<ListNotices>().HandleAsync(new(Support), Cancel)).Value!.Items[0];
+
+        Assert.Equal("Laptop", whole.Detail[NoticeDetails.Name]);
+        Assert.Equal(whole.Id, seen.Id);
+        Assert.Equal(NoticeDetails.Address, Assert.Single(seen.Detail).Key);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Audit;
 using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
+using Portal.Platform.Audit;
 
 namespace Portal.Platform.Support;
 
@@ -9,10 +11,13 @@ namespace Portal.Platform.Support;
 public sealed record NoteLookRequest(string What, string Path);
 
 /// <summary>Writes down what a supporter opened, before it is shown. The owner's portal hears of it at once.</summary>
-public sealed class NoteLook(IDbContextFactory<PlatformContext> contexts, TimeProvider time)
+public sealed class NoteLook(IDbContextFactory<PlatformContext> contexts, AccountCache cache, TimeProvider time)
 {
     /// <summary>A page that comes by HTTP and goes on in its circuit is one look.</summary>
     private static readonly TimeSpan SameLook = TimeSpan.FromSeconds(10);
+
+    /// <summary>About one each second for the longest view: more is a program that copies, and the view ends.</summary>
+    internal const int MostLooks = 2000;
 
     public async Task<Outcome<Guid>> HandleAsync(Actor actor, NoteLookRequest request, CancellationToken cancellationToken)
     {
@@ -26,6 +31,8 @@ public sealed class NoteLook(IDbContextFactory<PlatformContext> contexts, TimePr
             .OrderByDescending(l => l.At).ThenByDescending(l => l.Id).FirstOrDefaultAsync(cancellationToken);
         if (last is not null && string.Equals(last.Path, Shorten(request.Path, SupportLookConfiguration.PathLength), StringComparison.Ordinal))
             return last.Id;
+        if (await context.SupportLooks.CountAsync(l => l.GrantId == view.GrantId, cancellationToken) >= MostLooks)
+            return await EndAsync(context, actor, view.GrantId, now, cancellationToken);
         var look = new SupportLook
         {
             Id = Guid.CreateVersion7(now),
@@ -39,6 +46,22 @@ public sealed class NoteLook(IDbContextFactory<PlatformContext> contexts, TimePr
         await context.AnnounceLookAsync(actor.UserId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return look.Id;
+    }
+
+    private async Task<Failure> EndAsync(PlatformContext context, Actor actor, Guid grantId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var grant = await context.SupportGrants.AsNoTracking().SingleAsync(g => g.Id == grantId, cancellationToken);
+        if (await context.EndGrantAsync(grant, SupportEnd.Supporter, now, cancellationToken))
+        {
+            context.Audit(
+                actor, Acts.GrantEnded, AuditTarget.Of(AuditTarget.GrantKind, grant.Id, grant.OwnerId), now,
+                new AuditDetail().Fact("by", SupportEnd.Supporter).Fact("looks", MostLooks));
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await context.Database.CommitTransactionAsync(cancellationToken);
+        cache.Clear();
+        return SupportActs.ViewEnded;
     }
 
     private static string Shorten(string text, int length) => text.Length > length ? text[..length] : text;

@@ -18,6 +18,16 @@ internal static partial class AccountMails
         [$"An admin marked the domain {domain} as proved to be yours. You can make addresses in it now.", $"The reason that was given: {reason}"],
         new SystemMailAction("Make a vaultbox", "/vaultboxes/new"), NoticeLife);
 
+    public static SystemMailContent DomainShared(string email, string domain, bool isShared) => new(
+        "domain-shared", email, isShared ? $"{domain} is shared now" : $"{domain} is no longer shared",
+        [
+            isShared
+                ? $"An admin opened your domain {domain} to every account of this portal: others can make addresses in it too."
+                : $"An admin closed your domain {domain} to other accounts of this portal. Addresses that they made in it stay.",
+            "If you did not expect this, ask whoever runs this portal.",
+        ],
+        null, NoticeLife);
+
     public static SystemMailContent Suspended(string email) => new(
         "account-suspended", email, "Your Vaultbox account was suspended",
         [

@@ -22,6 +22,6 @@ public sealed class ListNotices(IDbContextFactory<VaultContext> contexts)
             own = own.Where(n => n.OccurredAt < position.At || (n.OccurredAt == position.At && n.Id < position.Id));
         var limit = Math.Clamp(request.Limit, 1, 200);
         var rows = await own.OrderByDescending(n => n.OccurredAt).ThenByDescending(n => n.Id).Take(limit + 1).ToListAsync(cancellationToken);
-        return Cursor.PageOf(rows.ConvertAll(NoticeView.Of), limit, n => new Position(n.OccurredAt, n.Id));
+        return Cursor.PageOf(rows.ConvertAll(row => NoticeView.Of(row).For(request.Actor)), limit, n => new Position(n.OccurredAt, n.Id));
     }
 }

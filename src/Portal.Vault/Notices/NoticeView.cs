@@ -9,6 +9,13 @@ namespace Portal.Vault.Notices;
 public sealed record NoticeView(
     Guid Id, Guid? VaultboxId, string Kind, IReadOnlyDictionary<string, string> Detail, DateTimeOffset OccurredAt, DateTimeOffset? ReadAt)
 {
+    /// <summary>As the actor may see it. A supporter is told that a key changed, not which.</summary>
+    internal NoticeView For(VaultActor actor) => !actor.IsSupport || !NoticeKinds.OfKeys.Contains(Kind) ? this : this with
+    {
+        Detail = Detail.Where(detail => detail.Key is not (NoticeDetails.Name or NoticeDetails.Fingerprint))
+            .ToDictionary(detail => detail.Key, detail => detail.Value, StringComparer.Ordinal),
+    };
+
     internal static NoticeView Of(OwnerNotice notice) => new(
         notice.Id,
         notice.VaultboxId,

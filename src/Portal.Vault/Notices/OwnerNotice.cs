@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Portal.Vault.Notices;
 
 /// <summary>
@@ -50,6 +52,8 @@ public static class NoticeKinds
     public const string AliasEnding = "alias_ending";
     public const string ViewAsked = "view_asked";
     public const string ViewWithoutAsking = "view_without_asking";
+
+    internal static readonly FrozenSet<string> OfKeys = FrozenSet.Create(StringComparer.Ordinal, KeyAdded, KeyRetired, KeyResumed, KeyDeleted, KeyExpiring);
 }
 
 /// <summary>Keys of a notice's detail; each kind has those that it needs.</summary>

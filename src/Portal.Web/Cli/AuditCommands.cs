@@ -33,6 +33,9 @@ internal static class AuditCommands
     }
 
     internal static string Verdict(AuditCheck check) => check.Fault is null
-        ? string.Create(CultureInfo.InvariantCulture, $"The audit log is whole: {check.Entries:N0} entries, {check.Heads:N0} signed heads.")
+        ? string.Create(CultureInfo.InvariantCulture, $"The audit log is whole: {check.Entries:N0} entries, {check.Heads:N0} signed heads.{Unsigned(check)}")
         : string.Create(CultureInfo.InvariantCulture, $"The audit log is broken at entry {check.BadSeq}: {AuditFaultWords.Of(check.Fault)}");
+
+    private static string Unsigned(AuditCheck check) =>
+        check is { Heads: 0, Entries: > 0 } ? " No signed head stands in this data directory, so a cut-off end or a log written anew would not be seen." : string.Empty;
 }

@@ -32,6 +32,10 @@ internal sealed class LiveCalls(
         var token = BearerTokenHandler.Find(context.Request);
         using var done = new CancellationTokenSource();
         using var watch = accountWatch.Watch(actor, () => _ = CheckAsync(actor, token, lifetime, done.Token));
+        // The clock ends a view without telling anybody.
+        using var end = actor.Support is not { } view
+            ? null
+            : time.CreateTimer(_ => _ = CheckAsync(actor, token, lifetime, done.Token), null, Left(view.Until), Timeout.InfiniteTimeSpan);
         try
         {
             await next(context);
@@ -41,6 +45,8 @@ internal sealed class LiveCalls(
             await done.CancelAsync();
         }
     }
+
+    private TimeSpan Left(DateTimeOffset until) => until - time.GetUtcNow() is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
     private async Task CheckAsync(Actor actor, string? token, IHttpRequestLifetimeFeature lifetime, CancellationToken done)
     {

@@ -35,8 +35,12 @@ internal sealed class ViewWall(RequestDelegate next, NoteLook noteLook)
             return;
         }
 
-        if (IsLook(context))
-            await noteLook.HandleAsync(actor, LookAt(context.Request.Path), context.RequestAborted);
+        if (IsLook(context) && !(await noteLook.HandleAsync(actor, LookAt(context.Request.Path), context.RequestAborted)).Succeeded)
+        {
+            await ApiProblem.SupportView.ExecuteAsync(context);
+            return;
+        }
+
         await next(context);
     }
 

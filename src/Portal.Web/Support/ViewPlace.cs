@@ -13,7 +13,10 @@ internal sealed partial record ViewPlace(string What, string? Closed = null)
     private const string Changes = "Changes are off in this view.";
     private const string Security = "What guards the account is not in this view: sign-in, sessions, tokens and the owner’s data.";
 
-    private static readonly ViewPlace Elsewhere = new("Another page");
+    private const string Unknown = "This page is not in a support view.";
+
+    /// <summary>Closed: a page that nobody has thought about here is not shown.</summary>
+    private static readonly ViewPlace Elsewhere = new("Another page", Unknown);
 
     /// <summary>The first that begins the path counts; <c>*</c> stands for one id.</summary>
     private static readonly (string Path, bool IsWhole, ViewPlace Place)[] Places =
@@ -41,8 +44,10 @@ internal sealed partial record ViewPlace(string What, string? Closed = null)
         ("/api", false, new("A call of the API")),
     ];
 
+    /// <param name="path">As it is asked for; escaped octets (RFC 3986 section 2.1) mean what they stand for.</param>
     public static ViewPlace Of(string path)
     {
+        path = Uri.UnescapeDataString(path);
         var place = Id().Replace(path.Length > 1 ? path.TrimEnd('/') : path, "/*");
         foreach (var (begin, isWhole, found) in Places)
         {

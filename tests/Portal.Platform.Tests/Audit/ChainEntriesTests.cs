@@ -131,6 +131,9 @@ public sealed class ChainEntriesTests(PostgresCluster cluster) : AuditTest(clust
     [InlineData("UPDATE audit_log SET act = act WHERE false")]
     [InlineData("DELETE FROM audit_log WHERE false")]
     [InlineData("TRUNCATE audit_log")]
+    [InlineData("UPDATE audit_outbox SET act = act WHERE false")]
+    [InlineData("UPDATE audit_identities SET user_id = user_id WHERE false")]
+    [InlineData("UPDATE audit_values SET value = value WHERE false")]
     public async Task Change_ByTheServiceRole_IsRefused(string sql)
     {
         await using var connection = new NpgsqlConnection(Database.Service);

@@ -83,6 +83,7 @@ public sealed class FindDomainsTests(PostgresCluster cluster) : PlatformTest(clu
         var (beta, pending) = ((await FindAsync(new FindDomainsRequest("beta.test"))).Items[0].Id, (await FindAsync(new FindDomainsRequest("beta2"))).Items[0].Id);
 
         Assert.True((await ShareAsync(beta, true)).Value?.Shared);
+        Assert.Contains("every account", await LastMailAsync("domain-shared", Owner), StringComparison.Ordinal);
         Assert.Equal(2, (await FindAsync(new FindDomainsRequest(OnlyShared: true))).Items.Count);
         Assert.False((await ShareAsync(beta, false)).Value?.Shared);
         Assert.Equal(ShareDomain.NotVerified, (await ShareAsync(pending, true)).Failure);

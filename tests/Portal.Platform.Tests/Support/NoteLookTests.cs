@@ -42,11 +42,39 @@ public sealed class NoteLookTests(PostgresCluster cluster) : SupportTest(cluster
         Assert.Empty((await RecordAsync()).Looks);
     }
 
+    [Fact]
+    public async Task Note_MoreThanAPersonOpens_EndsTheView()
+    {
+        var grant = await ViewAsync();
+        await Database.ExecuteAsync(
+            $"INSERT INTO support_looks (grant_id, at, what, path) SELECT '{grant}', '{Time.GetUtcNow().AddMinutes(-1):o}', 'Home', '/' FROM generate_series(1, {NoteLook.MostLooks})");
+
+        var noted = await Get<NoteLook>().HandleAsync((await NowAsync()).Actor, new NoteLookRequest("Vaultboxes", "/vaultboxes"), Cancel);
+
+        Assert.Equal("view_ended", noted.Failure?.Code);
+        Assert.Equal(SupportState.Ended, (await RecordAsync()).State);
+        Assert.Null((await NowAsync()).Support);
+    }
+
+    [Fact]
+    public async Task Open_OfWhatWasLookedAt_HasTheNewestAlone()
+    {
+        await ViewAsync();
+        await NoteAsync("Vaultboxes", "/vaultboxes");
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await NoteAsync("Home", "/");
+
+        Assert.Equal("Home", Assert.Single(Assert.Single((await Get<ListOpenViews>().HandleAsync(Ines, Cancel)).Value!).Looks).What);
+    }
+
     [Theory]
+    [InlineData("UPDATE support_grants SET kind = 'breakglass'")]
+    [InlineData("UPDATE support_grants SET supporter_email = 'else@example.org'")]
+    [InlineData("UPDATE support_grants SET reason = 'another'")]
     [InlineData("UPDATE support_looks SET what = 'nothing'")]
     [InlineData("DELETE FROM support_looks")]
     [InlineData("TRUNCATE support_looks")]
-    public async Task Looks_AsTheServiceRole_CannotBeChanged(string sql)
+    public async Task Record_AsTheServiceRole_CannotBeChanged(string sql)
     {
         await ViewAsync();
         await NoteAsync("Home", "/");

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Platform.Accounts;
 using Portal.Platform.Accounts.Sessions;
 using Portal.Testing;
 
@@ -36,6 +37,27 @@ public sealed class LiveCallsTests(PostgresCluster cluster) : IdentityTest(clust
         await Host.LastingCallBegan.WaitAsync(Soon, Cancel);
 
         await Host.Database.ExecuteAsync($"UPDATE api_tokens SET revoked_at = now(); SELECT pg_notify('platform_accounts', 'account:{userId}')");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => call.WaitAsync(Soon, Cancel));
+        Assert.True(call.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Call_InAViewThatTheClockEnds_IsCutOffAtThatMoment()
+    {
+        await Host.AddUserAsync(Role.Support);
+        using var browser = Host.OpenBrowser();
+        await browser.SignInAsync();
+        var owner = await Host.AddUserAsync(email: "owner@example.org");
+        await Host.Database.ExecuteAsync(
+            $"""
+             INSERT INTO support_grants (owner_id, supporter_id, supporter_email, kind, reason, minutes, asked_at, answered_at, starts_at, ends_at)
+             SELECT '{owner}', user_id, 'sam@example.org', 'consent', 'why', 5, now(), now(), now(), now() + interval '3 seconds' FROM sessions;
+             UPDATE sessions SET viewing_grant_id = (SELECT id FROM support_grants)
+             """);
+        Host.Services.GetRequiredService<AccountCache>().Clear();
+        var call = browser.GetAsync("/api/v1/lasting");
+        await Host.LastingCallBegan.WaitAsync(Soon, Cancel);
 
         await Assert.ThrowsAnyAsync<Exception>(() => call.WaitAsync(Soon, Cancel));
         Assert.True(call.IsCompleted);

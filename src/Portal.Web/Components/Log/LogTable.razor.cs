@@ -74,10 +74,15 @@ public sealed partial class LogTable
 
     private async Task LoadAsync()
     {
+        var (listed, counted) = await ReadAsync();
+        (page, chart, fresh) = (listed, counted, 0);
+    }
+
+    private async Task<(Page<LogEntryView> Listed, LogChart? Counted)> ReadAsync()
+    {
         var request = await RequestAsync();
         var listed = (await log.HandleAsync(request, Leaving)).Value ?? new Page<LogEntryView>([], null);
-        var counted = (await count.HandleAsync(new CountProcessingLogRequest(request), Leaving)).Value;
-        (page, chart, fresh) = (listed, counted, 0);
+        return (listed, (await count.HandleAsync(new CountProcessingLogRequest(request), Leaving)).Value);
     }
 
     private async Task<ListProcessingLogRequest> RequestAsync() => Query.ToRequest(await signedIn.VaultActorAsync(), time.GetUtcNow());
@@ -117,9 +122,15 @@ public sealed partial class LogTable
 
         if (IsLive)
         {
-            await LoadAsync();
+            var (query, (listed, counted)) = (Query, await ReadAsync());
+            if (IsLive && Query == query)
+            {
+                (page, chart, fresh) = (listed, counted, 0);
+            }
         }
-        else
+
+        // Also when the reader paused while it was read: what they look at stands still, and what has come is counted.
+        if (!IsLive)
         {
             var newest = page.Items.Count > 0 ? page.Items[0] : null;
             var request = await RequestAsync();

@@ -53,7 +53,7 @@ internal static class NoticeWords
             ? $"expires in {Amounts.Count(days, "day", "days")}"
             : "has expired";
         var next = Said(notice, NoticeDetails.SuccessorUntil) is null ? "Add a new one so that mail keeps coming." : "Another key goes on taking its mail.";
-        return new NoticeText("calendar-clock", $"The key {name} of {address ?? "a vaultbox"} {left}. {next}", null, null, Box(notice, "/keys"));
+        return new NoticeText("calendar-clock", $"The key {name} of {address ?? "a vaultbox"} {left}. {next}".Replace("  ", " ", StringComparison.Ordinal), null, null, Box(notice, "/keys"));
     }
 
     private static NoticeText Ending(NoticeView notice, string address)
