@@ -12,7 +12,7 @@ export interface Surroundings {
 }
 
 /** A part, its button and the line for what went wrong. */
-interface Part { readonly root: HTMLElement; readonly button: HTMLButtonElement; readonly problem: HTMLElement }
+interface Part { readonly root: HTMLElement; readonly button: HTMLButtonElement; readonly problem: HTMLElement; readonly words: HTMLElement }
 
 export function wirePage(page: Document, around: Surroundings): void {
   if (!isSupported()) return;
@@ -102,7 +102,7 @@ async function attempt(part: Part, act: () => Promise<void>, elsewhere: (code: s
 }
 
 function show(part: Part, problem: string): void {
-  part.problem.textContent = problem;
+  part.words.textContent = problem;
   part.problem.hidden = problem === '';
 }
 
@@ -110,8 +110,9 @@ function parts(page: Document, kind: 'sign-in' | 'confirm' | 'create'): Part[] {
   return [...page.querySelectorAll<HTMLElement>(`[data-vb-passkey=${kind}]`)].flatMap((root) => {
     const button = root.querySelector<HTMLButtonElement>('button[data-vb-passkey-go]');
     const problem = root.querySelector<HTMLElement>('[data-vb-passkey-problem]');
-    if (button === null || problem === null) return [];
+    const words = problem?.querySelector<HTMLElement>('[data-vb-passkey-words]') ?? null;
+    if (button === null || problem === null || words === null) return [];
     root.hidden = false;
-    return [{ root, button, problem }];
+    return [{ root, button, problem, words }];
   });
 }

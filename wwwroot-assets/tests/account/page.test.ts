@@ -6,7 +6,7 @@ import { PasskeyProblem } from '../../account/parts/problem.ts';
 
 const part = (kind: string, inner = ''): string => {
   const [tag, type] = kind === 'create' ? ['form', 'submit'] : ['div', 'button'];
-  return `<${tag} data-vb-passkey="${kind}" data-return-url="/after" hidden>${inner}<p data-vb-passkey-problem hidden></p><button data-vb-passkey-go type="${type}">Go</button></${tag}>`;
+  return `<${tag} data-vb-passkey="${kind}" data-return-url="/after" hidden>${inner}<div data-vb-passkey-problem hidden><i></i><div data-vb-passkey-words></div></div><button data-vb-passkey-go type="${type}">Go</button></${tag}>`;
 };
 
 const portal = {

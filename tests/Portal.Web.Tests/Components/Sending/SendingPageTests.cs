@@ -89,6 +89,20 @@ public sealed class SendingPageTests(PostgresCluster cluster) : CredentialCompon
     }
 
     [Fact]
+    public async Task Resume_OnThePageOfAPausedSender_SaysWhatItMeans()
+    {
+        var block = await MakeAsync("Shop", 500);
+        await Platform.ExecuteAsync("UPDATE motor_blocks SET smtp_enabled = false");
+        var page = Render<SenderDetail>(p => p.Add(detail => detail.Id, block.Id));
+
+        await page.WaitForElement("header button.vb-button-primary").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("sends again", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("header button.vb-button-primary"));
+        Assert.True(await Platform.ScalarAsync<bool>("SELECT smtp_enabled FROM motor_blocks"));
+    }
+
+    [Fact]
     public async Task Limits_Changed_AreShown()
     {
         await MakeAsync("Shop", 500);

@@ -22,6 +22,8 @@ public sealed class LoadedPartsTests(PostgresCluster cluster) : DatabaseComponen
     {
         ["Loading keys"] = Of<KeysTab>("certificates", (box, part) => part.Add(p => p.Vaultbox, box)),
         ["Loading the vaultbox"] = Of<VaultboxKeysPage>("vaultboxes", (box, part) => part.Add(p => p.Id, box.Id)),
+        ["Loading the vaultbox, on the way to a device"] = Of<DeviceSetupPage>("vaultboxes", (box, part) => part.Add(p => p.Id, box.Id)),
+        ["Loading the key"] = Of<KeyPage>("certificates", (box, part) => part.Add(p => p.Id, box.Id).Add(p => p.KeyId, Guid.NewGuid())),
         ["Loading activity"] = Of<ActivityList>("email_processing_logs", (box, part) => part
             .Add(p => p.VaultboxId, box.Id).Add(p => p.Query, LogQuery.Parse(null, null, null, null, null)).Add(p => p.UrlOf, (_, _) => "/")),
         ["Loading the trace"] = Of<TracePanel>("email_processing_logs", (_, part) => part.Add(p => p.PassportId, Guid.NewGuid()).Add(p => p.CloseHref, "/")),
@@ -70,7 +72,9 @@ public sealed class LoadedPartsTests(PostgresCluster cluster) : DatabaseComponen
     private static Part Of<T>(string table, Action<VaultboxView, ComponentParameterCollectionBuilder<T>> with, bool isOfPlatform = false)
         where T : IComponent => new(table, isOfPlatform, (box, page) => page.AddChildContent<T>(part => with(box, part)));
 
-    private static IReadOnlyList<AngleSharp.Dom.IElement> Skeletons(IRenderedComponent<PageBoundary> page, string label) => page.FindAll($"[role=status][aria-label='{label}']");
+    /// <param name="label">What the skeleton says; behind a comma which part it is, where several say the same.</param>
+    private static IReadOnlyList<AngleSharp.Dom.IElement> Skeletons(IRenderedComponent<PageBoundary> page, string label) =>
+        page.FindAll($"[role=status][aria-label='{label.Split(',')[0]}']");
 
     /// <summary>Whoever reads the table waits until this is disposed.</summary>
     private static async Task<NpgsqlConnection> HoldAsync(TestDatabase database, string table)
