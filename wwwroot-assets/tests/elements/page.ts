@@ -5,6 +5,7 @@ import { provideSession, type Portal } from '../../vault/elements/session.ts';
 import { CertificateUpload } from '../../vault/elements/vb-certificate-upload.ts';
 import { KeyAdd } from '../../vault/elements/vb-key-add.ts';
 import { KeyExport } from '../../vault/elements/vb-key-export.ts';
+import { KeyImport } from '../../vault/elements/vb-key-import.ts';
 import { KeyProof } from '../../vault/elements/vb-key-proof.ts';
 import { KeySetup } from '../../vault/elements/vb-key-setup.ts';
 import { KitRenewal } from '../../vault/elements/vb-kit-renewal.ts';
@@ -17,7 +18,7 @@ import { newKitWords } from '../../vault/core/recovery-kit.ts';
 
 const elements = {
   'vb-certificate-upload': CertificateUpload, 'vb-key-add': KeyAdd, 'vb-key-export': KeyExport, 'vb-key-proof': KeyProof,
-  'vb-key-setup': KeySetup, 'vb-kit-renewal': KitRenewal, 'vb-passphrase-change': PassphraseChange, 'vb-recovery-kit': RecoveryKit,
+  'vb-key-import': KeyImport, 'vb-key-setup': KeySetup, 'vb-kit-renewal': KitRenewal, 'vb-passphrase-change': PassphraseChange, 'vb-recovery-kit': RecoveryKit,
   'vb-palette': Palette, 'vb-unlock-methods': UnlockMethods, 'vb-unlock': Unlock,
 };
 

@@ -7,7 +7,7 @@ import { importRecipientKey } from '../../vault/core/cms/recipient-key.ts';
 import { base64Decode, fromUtf8, hex, sha256Hex } from '../../vault/core/encoding.ts';
 import { generateKeys } from '../../vault/core/key-generation.ts';
 import { fromPem, toPem } from '../../vault/core/pem.ts';
-import { generatePassword, writePkcs12 } from '../../vault/core/pkcs12.ts';
+import { generatePassword, writePkcs12 } from '../../vault/core/key-files/pkcs12-write.ts';
 import { importVaultKey, openPrivateKey, sealPrivateKey } from '../../vault/core/vault-key.ts';
 import { sampleBytes, Workshop } from './openssl.ts';
 
@@ -114,7 +114,7 @@ describe('PKCS#12', () => {
     const password = generatePassword();
     expect(password.replaceAll('-', '')).toHaveLength(26);
     const certificate = fromPem('CERTIFICATE', keys.mail.publicPem);
-    const file = await writePkcs12({ pkcs8: keys.mail.pkcs8, certificate, friendlyName: 'ines@ipv.sx', password });
+    const file = await writePkcs12({ pkcs8: keys.mail.pkcs8, certificate, friendlyName: 'ines@ipv.sx', password, cipher: 'AES-256' });
     workshop.write('key.p12', file);
     workshop.openssl('pkcs12', '-in', 'key.p12', '-passin', `pass:${password}`, '-nodes', '-out', 'key.pem');
     const opened = readFileSync(workshop.path('key.pem'), 'utf8');

@@ -3,6 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { VaultError } from '../../vault/client/contract.ts';
+import { readCertificate, readPublicKey } from '../../vault/core/certificate.ts';
+import { oid } from '../../vault/core/der-writer.ts';
 import { fromPem } from '../../vault/core/pem.ts';
 import { importRecipientKey, type RecipientKey } from '../../vault/core/cms/recipient-key.ts';
 
@@ -15,7 +18,6 @@ const agreement = ['-keyopt', 'ecdh_kdf_md:sha256'];
 
 export class Workshop {
   readonly #folder = mkdtempSync(join(tmpdir(), 'vault-test-'));
-  readonly #curves = new Set<string>();
 
   path(name: string): string {
     return join(this.#folder, name);
@@ -40,7 +42,6 @@ export class Workshop {
 
   /** A self-signed certificate `<name>.pem` with its key `<name>.key`, as the vault holds it. */
   async recipient(name: string, extensions: readonly string[] = [], kind: KeyKind = 'RSA'): Promise<RecipientKey> {
-    if (kind !== 'RSA') this.#curves.add(name);
     this.openssl('req', '-x509', ...newKey[kind], '-nodes', '-keyout', `${name}.key`, '-out', `${name}.pem`, '-subj', `/CN=${name}`, '-days', '30', ...extensions);
     this.openssl('pkcs8', '-topk8', '-nocrypt', '-in', `${name}.key`, '-outform', 'DER', '-out', `${name}.p8`);
     return importRecipientKey(this.certificate(name), this.read(`${name}.p8`));
@@ -51,9 +52,14 @@ export class Workshop {
     return fromPem('CERTIFICATE', readFileSync(this.path(`${name}.pem`), 'utf8'));
   }
 
-  /** openssl cms -encrypt to each of the recipients: with RSAES-OAEP SHA-256, or key agreement with SHA-256 to those whose name was given a curve. */
+  #isCurve(name: string): boolean {
+    const { spki } = readCertificate(this.certificate(name), (what) => new VaultError('internal', what));
+    return readPublicKey(spki, (what) => new VaultError('internal', what)).algorithm === oid.ecPublicKey;
+  }
+
+  /** openssl cms -encrypt to each of the recipients: with RSAES-OAEP SHA-256, or key agreement with SHA-256, as their keys are. */
   seal(input: string, output: string, recipients: readonly string[], options: readonly string[] = [], cipher = '-aes256'): Uint8Array<ArrayBuffer> {
-    const to = recipients.flatMap((name) => ['-recip', `${name}.pem`, ...(this.#curves.has(name) ? agreement : oaep)]);
+    const to = recipients.flatMap((name) => ['-recip', `${name}.pem`, ...(this.#isCurve(name) ? agreement : oaep)]);
     this.openssl('cms', '-encrypt', '-binary', cipher, '-in', input, '-outform', 'DER', '-out', output, ...options, ...to);
     return this.read(output);
   }

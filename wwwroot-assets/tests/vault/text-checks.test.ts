@@ -4,7 +4,7 @@ import { base64Encode } from '../../vault/core/encoding.ts';
 import { generateKeys } from '../../vault/core/key-generation.ts';
 import { fromPem, toPem } from '../../vault/core/pem.ts';
 import { passphraseStrength, suggestPassphrase } from '../../vault/core/passphrase.ts';
-import { writePkcs12 } from '../../vault/core/pkcs12.ts';
+import { writePkcs12 } from '../../vault/core/key-files/pkcs12-write.ts';
 import { Workshop } from './openssl.ts';
 
 const codeOf = (text: string): string => {
@@ -29,7 +29,7 @@ describe('certificate text', () => {
     workshop.write('owner.p8', keys.owner?.pkcs8 ?? new Uint8Array(0));
     workshop.openssl('ec', '-inform', 'DER', '-in', 'owner.p8', '-outform', 'DER', '-out', 'owner.sec1');
     const jwk = JSON.stringify(await crypto.subtle.exportKey('jwk', await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'RSA-OAEP', hash: 'SHA-256' }, true, ['decrypt'])));
-    const p12 = await writePkcs12({ pkcs8, certificate, friendlyName: 'x', password: 'y' });
+    const p12 = await writePkcs12({ pkcs8, certificate, friendlyName: 'x', password: 'y', cipher: 'AES-256' });
     const forms: Record<string, string> = {
       'PKCS#8 PEM': toPem('PRIVATE KEY', pkcs8),
       'PKCS#1 PEM': toPem('RSA PRIVATE KEY', workshop.read('key.p1')),

@@ -29,6 +29,8 @@ export type VaultErrorCode =
   | 'private_key_in_clear' | 'certificate_unparsable' | 'key_not_held' | 'key_invalid'
   | 'cms_malformed' | 'cms_limit' | 'cms_type_unsupported' | 'cms_cipher_unsupported' | 'cms_key_unsupported' | 'cms_pkcs1_only'
   | 'cms_decrypt_failed' | 'cms_authentication_failed' | 'key_unsupported'
+  | 'key_file_malformed' | 'key_file_locked' | 'key_file_password' | 'key_file_legacy' | 'key_file_unsupported'
+  | 'key_file_without_key' | 'key_file_without_certificate' | 'key_file_mismatch'
   | 'summary_malformed' | 'summary_unopened' | 'part_not_found' | 'receipt_not_verified' | 'receipt_invalid'
   | 'network' | 'signed_out' | 'not_found' | 'cancelled' | 'internal';
 
@@ -266,11 +268,13 @@ export interface VaultClient {
 
   /** Makes another mail key for a vaultbox that has keys made here, locks and posts it. The vault must be unlocked. */
   addMailKey(options: { vaultboxId: string; address: string; name: string }): Promise<AddedMailKey>;
+  /** Takes a private key and its certificate out of PKCS#12, PKCS#8 or PEM files, locks it and posts it. `password`: of the files; empty for none. */
+  importMailKey(options: { vaultboxId: string; files: readonly ArrayBuffer[]; password: string; name: string }): Promise<AddedMailKey>;
   /** Opens a test note with the key of this certificate; the code in it. The vault must be unlocked. */
   openKeyNote(options: { vaultboxId: string; certificateId: string; note: string }): Promise<string>;
 
-  /** `fingerprint`: of the certificate; without it the newest mail key. */
-  exportPkcs12(options: { vaultboxId: string; passphrase: string; fingerprint?: string }): Promise<Pkcs12Export>;
+  /** `fingerprint`: of the certificate; without it the newest mail key. `older`: encrypted with 3DES, for programs that know nothing newer. */
+  exportPkcs12(options: { vaultboxId: string; passphrase: string; fingerprint?: string; older?: boolean }): Promise<Pkcs12Export>;
   exportCertificatePem(vaultboxId: string): Promise<{ fileName: string; pem: string }>;
 
   /** Runs here; throws `private_key_in_clear` or `certificate_unparsable` before anything is sent. */

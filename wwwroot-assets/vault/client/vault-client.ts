@@ -2,8 +2,8 @@
 import { checkCertificateText } from '../core/certificate-text.ts';
 import { passphraseStrength, suggestPassphrase } from '../core/passphrase.ts';
 import {
-  VaultError, type AddedMailKey, type AttachmentContent, type CertificateCheck, type GeneratedKeys, type KeyGenerationProgress, type LockReason,
-  type MessageSource, type OpenedMessage, type PassphraseStrength, type Pkcs12Export, type StoredKeys, type SummaryPage,
+  VaultError, type CertificateCheck, type GeneratedKeys, type KeyGenerationProgress, type LockReason,
+  type OpenedMessage, type PassphraseStrength, type StoredKeys, type SummaryPage,
   type KitAnswer, type UnlockSecret, type UnlockWay, type VaultClient, type VaultInit, type VaultKeyInfo, type VaultListener, type VaultState,
 } from './contract.ts';
 import { IdleClock } from './idle-clock.ts';
@@ -148,20 +148,10 @@ export class WorkerVaultClient implements VaultClient {
     return this.#call('listSummaries', { vaultboxId, after: options.after ?? null, limit: options.limit ?? 50 });
   }
 
-  async openMessage(vaultboxId: string, messageId: string, options: { despiteReceipt?: boolean } = {}): Promise<OpenedMessage> {
-    this.touch();
-    return this.#sanitised(await this.#call('openMessage', { vaultboxId, messageId, despiteReceipt: options.despiteReceipt ?? false }));
-  }
-
-  attachment(messageId: string, attachmentId: string): Promise<AttachmentContent> {
-    this.touch();
-    return this.#call('attachment', { messageId, attachmentId });
-  }
-
-  source(messageId: string): Promise<MessageSource> {
-    this.touch();
-    return this.#call('source', { messageId });
-  }
+  readonly openMessage: VaultClient['openMessage'] = async (vaultboxId, messageId, options = {}) =>
+    this.#sanitised(await this.#active('openMessage', { vaultboxId, messageId, despiteReceipt: options.despiteReceipt ?? false }));
+  readonly attachment: VaultClient['attachment'] = (messageId, attachmentId) => this.#active('attachment', { messageId, attachmentId });
+  readonly source: VaultClient['source'] = (messageId) => this.#active('source', { messageId });
 
   async setFlags(messageId: string, flags: readonly string[]): Promise<void> {
     await this.#call('setFlags', { messageId, flags });
@@ -175,20 +165,11 @@ export class WorkerVaultClient implements VaultClient {
     return this.#call('trustReceiptKey', {});
   }
 
-  addMailKey(options: { vaultboxId: string; address: string; name: string }): Promise<AddedMailKey> {
-    this.touch();
-    return this.#call('addMailKey', options);
-  }
-
-  async openKeyNote(options: { vaultboxId: string; certificateId: string; note: string }): Promise<string> {
-    this.touch();
-    return (await this.#call('openKeyNote', options)).code;
-  }
-
-  exportPkcs12(options: { vaultboxId: string; passphrase: string; fingerprint?: string }): Promise<Pkcs12Export> {
-    this.touch();
-    return this.#call('exportPkcs12', { ...options, fingerprint: options.fingerprint ?? null });
-  }
+  readonly addMailKey: VaultClient['addMailKey'] = (options) => this.#active('addMailKey', options);
+  readonly importMailKey: VaultClient['importMailKey'] = (options) => this.#active('importMailKey', options);
+  readonly openKeyNote: VaultClient['openKeyNote'] = async (options) => (await this.#active('openKeyNote', options)).code;
+  readonly exportPkcs12: VaultClient['exportPkcs12'] = (options) =>
+    this.#active('exportPkcs12', { ...options, fingerprint: options.fingerprint ?? null, older: options.older ?? false });
 
   exportCertificatePem(vaultboxId: string): Promise<{ fileName: string; pem: string }> {
     return this.#call('exportCertificatePem', { vaultboxId });
@@ -242,6 +223,12 @@ export class WorkerVaultClient implements VaultClient {
       ready = this.#ready;
       await ready;
     } while (ready !== this.#ready);
+  }
+
+  /** What somebody does by hand: puts the idle lock off. */
+  #active<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
+    this.touch();
+    return this.#call(method, params);
   }
 
   async #call<M extends MethodName>(method: M, params: Params<M>, progress?: (p: KeyGenerationProgress) => void): Promise<Result<M>> {

@@ -18,3 +18,17 @@ export function fromPem(label: string, text: string): Bytes {
     throw new VaultError('key_invalid', `A stored key is damaged: its ${label} is no base64.`);
   }
 }
+
+/** All blocks in their order; null when one does not end. What stands between them is passed over. */
+export function pemBlocks(text: string): readonly { readonly label: string; readonly body: string }[] | null {
+  const blocks: { label: string; body: string }[] = [];
+  const begin = /-----BEGIN ([A-Z0-9 ]{1,60})-----/g;
+  for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {
+    const [, label = ''] = match;
+    const end = text.indexOf(`-----END ${label}-----`, begin.lastIndex);
+    if (end < 0) return null;
+    blocks.push({ label, body: text.slice(begin.lastIndex, end) });
+    begin.lastIndex = end;
+  }
+  return blocks;
+}

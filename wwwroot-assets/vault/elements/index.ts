@@ -8,6 +8,7 @@ import { Palette } from './palette/vb-palette.ts';
 import { CertificateUpload } from './vb-certificate-upload.ts';
 import { KeyAdd } from './vb-key-add.ts';
 import { KeyExport } from './vb-key-export.ts';
+import { KeyImport } from './vb-key-import.ts';
 import { KeyProof } from './vb-key-proof.ts';
 import { KeySetup } from './vb-key-setup.ts';
 import { KitRenewal } from './vb-kit-renewal.ts';
@@ -36,6 +37,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'vb-test-mail': TestMail,
   'vb-key-export': KeyExport,
   'vb-key-add': KeyAdd,
+  'vb-key-import': KeyImport,
   'vb-key-proof': KeyProof,
 };
 

@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Island, alertBox, icon, uniqueId } from './island.ts';
+import { keyAdded } from './key-added-view.ts';
 import { StepUp } from './step-up.ts';
-import { inFours, trouble, type Trouble } from './words.ts';
+import { trouble, type Trouble } from './words.ts';
 import type { AddedMailKey } from '../client/contract.ts';
 
 export class KeyAdd extends Island {
@@ -19,7 +20,7 @@ export class KeyAdd extends Island {
 
   protected override render(): TemplateResult {
     if (this.startFailure !== null) return this.#problem(trouble(this.startFailure));
-    if (this.made !== null) return this.#done(this.made);
+    if (this.made !== null) return keyAdded('The key is made, locked and stored', this.made, this.address, this.next);
     if (this.vaultState?.name === 'locked') return html`<vb-unlock reason="The new key is locked with the passphrase that you have. Unlock your vault to make it."></vb-unlock>`;
     if (this.vaultState?.name === 'none') return html`<p class="vb-muted">This account has no keys yet. Make all of them first.</p>`;
     return html`<form class="vb-setup-form" novalidate aria-label="New key" @submit=${(e: Event) => this.#submitted(e)}>
@@ -30,13 +31,6 @@ export class KeyAdd extends Island {
       ${this.failure === null ? nothing : this.#problem(this.failure)}${this.#stepUp.card()}
       <div class="vb-card-foot"><span></span><button type="submit" class="vb-button vb-button-primary" aria-disabled=${this.working ? 'true' : 'false'}>
         ${this.working ? html`${icon('loader-circle', 'vb-spin')}Making the key` : 'Make the key'}</button></div></form>`;
-  }
-
-  #done(made: AddedMailKey): TemplateResult {
-    return html`<div class="vb-setup-form" role="status"><span class="vb-tile">${icon('circle-check')}</span>
-      <div><h2 class="vb-setup-title" tabindex="-1">The key is made, locked and stored</h2><p class="vb-muted">New mail to ${this.address} is sealed to it from now on.</p></div>
-      <p class="vb-caption">Fingerprint, SHA-256<br><span class="vb-print">${inFours(made.fingerprint)}</span></p>
-      ${this.next === '' ? nothing : html`<div class="vb-card-foot"><span></span><a class="vb-button vb-button-primary" href=${this.next}>Look at the keys${icon('arrow-right')}</a></div>`}</div>`;
   }
 
   readonly #problem = (failure: Trouble): TemplateResult => alertBox('error', failure.what, failure.next);

@@ -16,6 +16,7 @@ export class KeyExport extends Island {
   @state() private asking = false;
   @state() private working = false;
   @state() private shown = false;
+  @state() private older = false;
   @state() private copied = '';
   @state() private failure: Trouble | null = null;
   @state() private made: Pkcs12Export | null = null;
@@ -47,6 +48,8 @@ export class KeyExport extends Island {
         fresh: false, onInput: (v) => this.#typed(v), onToggle: () => (this.shown = !this.shown) })}
       <p id="${this.#id}-error" class="vb-field-error" role="alert">${this.failure === null ? nothing
         : html`${icon('circle-alert', 'vb-icon-16')}<span>${this.failure.what} ${this.failure.next}</span>`}</p>
+      <label class="vb-check"><input type="checkbox" .checked=${this.older} @change=${(e: Event) => e.target instanceof HTMLInputElement && (this.older = e.target.checked)}>
+        <span>For older programs<br><span class="vb-caption">Encrypted with 3DES, which GnuPG 2.2 and old Windows need. The password protects the file all the same.</span></span></label>
       <div class="vb-row vb-row-wrap"><button type="submit" class="vb-button vb-button-primary" aria-disabled=${this.working ? 'true' : 'false'}>
           ${this.working ? html`${icon('loader-circle', 'vb-spin')}Making the file` : 'Make the file'}</button>
         ${this.asks ? nothing : html`<button type="button" class="vb-button vb-button-quiet" @click=${() => this.#cancel()}>Cancel</button>`}</div>
@@ -90,7 +93,7 @@ export class KeyExport extends Island {
     try {
       if (this.session.vault.state().name !== 'unlocked') await this.session.vault.unlock(this.#passphrase);
       this.made = await this.session.vault.exportPkcs12({
-        vaultboxId: this.vaultboxId, passphrase: this.#passphrase, ...(this.fingerprint === '' ? {} : { fingerprint: this.fingerprint }),
+        vaultboxId: this.vaultboxId, passphrase: this.#passphrase, older: this.older, ...(this.fingerprint === '' ? {} : { fingerprint: this.fingerprint }),
       });
       this.#forget();
       this.asking = false;

@@ -6,7 +6,8 @@ import { ownBuffer } from '../core/encoding.ts';
 import { generateKeys, newOwnerKey, wipeKeys, type NewKey, type NewKeys } from '../core/key-generation.ts';
 import { passphraseStrength } from '../core/passphrase.ts';
 import { fromPem } from '../core/pem.ts';
-import { generatePassword, writePkcs12 } from '../core/pkcs12.ts';
+import type { PasswordCipher } from '../core/key-files/pbe.ts';
+import { generatePassword, writePkcs12 } from '../core/key-files/pkcs12-write.ts';
 import { importVaultKey, openPrivateKey, sealPrivateKey } from '../core/vault-key.ts';
 import { wrapVaultKey } from '../core/vault-key-wrap.ts';
 import { fetchCertificates, ownerRows, type OwnerKey } from './key-ring.ts';
@@ -108,13 +109,13 @@ export class KeyStore {
     return [await item(keys.mail, 'Mail key'), await item(keys.portal, 'Reading key'), ownerItem];
   }
 
-  async exportPkcs12(vaultboxId: string, passphrase: string, wanted: string | null): Promise<Pkcs12Export> {
+  async exportPkcs12(vaultboxId: string, passphrase: string, wanted: string | null, cipher: PasswordCipher): Promise<Pkcs12Export> {
     const vaultKey = await this.#session.unwrap({ passphrase });
     const { certificatePem, privatePem, fingerprint } = await this.#mailKey(vaultboxId, wanted);
     const pkcs8 = await openPrivateKey(vaultKey, 'mail', fingerprint, privatePem);
     const password = generatePassword();
     const address = await this.#address(vaultboxId);
-    const bytes = await writePkcs12({ pkcs8, certificate: fromPem('CERTIFICATE', certificatePem), friendlyName: address, password });
+    const bytes = await writePkcs12({ pkcs8, certificate: fromPem('CERTIFICATE', certificatePem), friendlyName: address, password, cipher });
     pkcs8.fill(0);
     return { bytes: ownBuffer(bytes), fileName: `${fileStem(address)}.p12`, password };
   }

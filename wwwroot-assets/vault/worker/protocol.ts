@@ -67,8 +67,9 @@ export interface WorkerMethods {
   listKeys: { params: { vaultboxId: string }; result: readonly VaultKeyInfo[] };
   trustReceiptKey: { params: Record<string, never>; result: { fingerprint: string } };
   addMailKey: { params: { vaultboxId: string; address: string; name: string }; result: AddedMailKey };
+  importMailKey: { params: { vaultboxId: string; files: readonly ArrayBuffer[]; password: string; name: string }; result: AddedMailKey };
   openKeyNote: { params: { vaultboxId: string; certificateId: string; note: string }; result: { code: string } };
-  exportPkcs12: { params: { vaultboxId: string; passphrase: string; fingerprint: string | null }; result: Pkcs12Export };
+  exportPkcs12: { params: { vaultboxId: string; passphrase: string; fingerprint: string | null; older: boolean }; result: Pkcs12Export };
   exportCertificatePem: { params: { vaultboxId: string }; result: { fileName: string; pem: string } };
 }
 export type MethodName = keyof WorkerMethods;

@@ -1,7 +1,7 @@
 // The worker's methods. One place decides what each needs; the work is done elsewhere.
 import { VaultError, type KeyGenerationProgress } from '../client/contract.ts';
 import { DeviceStore } from './device-store.ts';
-import { addMailKey } from './extra-key.ts';
+import { addMailKey, importMailKey } from './extra-key.ts';
 import { openKeyNote } from './key-note.ts';
 import { KeyRing, describeKeys } from './key-ring.ts';
 import { KeyStore } from './key-store.ts';
@@ -94,8 +94,13 @@ export class VaultService {
       this.#rings.delete(vaultboxId);
       return added;
     },
+    importMailKey: async ({ vaultboxId, files, password, name }) => {
+      const added = await importMailKey(this.#started.session, vaultboxId, files, password, name);
+      this.#rings.delete(vaultboxId);
+      return added;
+    },
     openKeyNote: async ({ vaultboxId, certificateId, note }) => ({ code: await openKeyNote(await this.#ring(vaultboxId, false), certificateId, note) }),
-    exportPkcs12: ({ vaultboxId, passphrase, fingerprint }) => this.#started.keys.exportPkcs12(vaultboxId, passphrase, fingerprint),
+    exportPkcs12: ({ vaultboxId, passphrase, fingerprint, older }) => this.#started.keys.exportPkcs12(vaultboxId, passphrase, fingerprint, older ? '3DES' : 'AES-256'),
     exportCertificatePem: ({ vaultboxId }) => this.#started.keys.exportCertificatePem(vaultboxId),
   };
 

@@ -7,14 +7,16 @@ namespace Portal.Web.Tests.Components.Keys;
 public sealed class KeyAddPageTests(PostgresCluster cluster) : DatabaseComponentTest(cluster)
 {
     [Fact]
-    public async Task Open_Own_GivesTheIslandTheVaultboxItsAddressAndTheWayBack()
+    public async Task Open_Own_GivesBothIslandsTheVaultboxItsAddressAndTheWayBack()
     {
         var own = await MakeVaultboxAsync("mara", "Everyday mail");
 
         var page = Render<KeyAddPage>(p => p.Add(k => k.Id, own.Id));
 
-        var island = page.WaitForElement("vb-key-add");
-        Assert.Equal(($"{own.Id}", "mara@vault.test", $"/vaultboxes/{own.Id}/keys"), (island.GetAttribute("vaultbox-id"), island.GetAttribute("address"), island.GetAttribute("next")));
+        page.WaitForElement("vb-key-add");
+        foreach (var island in page.FindAll("vb-key-add, vb-key-import"))
+            Assert.Equal(($"{own.Id}", "mara@vault.test", $"/vaultboxes/{own.Id}/keys"), (island.GetAttribute("vaultbox-id"), island.GetAttribute("address"), island.GetAttribute("next")));
+        Assert.Single(page.FindAll("vb-key-import"));
         Assert.Contains("Switch JavaScript on", page.Find("noscript").TextContent, StringComparison.Ordinal);
     }
 

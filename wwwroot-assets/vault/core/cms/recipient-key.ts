@@ -1,8 +1,8 @@
 // A private key that mail is opened with, as WebCrypto holds it: it does not leave.
 import { VaultError } from '../../client/contract.ts';
+import { readCertificate, readPublicKey } from '../certificate.ts';
 import { oid } from '../der-writer.ts';
 import { sha256Hex, type Bytes } from '../encoding.ts';
-import { readCertificateNames, readKeyAlgorithm } from '../x509.ts';
 import { curves, type AgreementCurve, type Digest } from './algorithms.ts';
 
 export type RecipientSecret =
@@ -20,16 +20,18 @@ export interface RecipientKey {
   readonly secret: RecipientSecret;
 }
 
+const damaged = (what: string): VaultError => new VaultError('key_invalid', `A stored certificate is damaged (${what}).`);
+
 const oaepDigests: readonly Digest[] = ['SHA-256', 'SHA-1', 'SHA-384', 'SHA-512'];
 
 /** The key of this certificate; the caller zeroes `pkcs8`. */
 export async function importRecipientKey(certificate: Uint8Array, pkcs8: Uint8Array): Promise<RecipientKey> {
-  const { issuer, serial, keyId, spki } = readCertificateNames(certificate);
+  const { issuer, serial, keyId, spki } = readCertificate(certificate, damaged);
   return { fingerprint: await sha256Hex(certificate), issuer, serial, keyId, secret: await importSecret(spki, pkcs8 as Bytes) };
 }
 
 async function importSecret(spki: Uint8Array, pkcs8: Bytes): Promise<RecipientSecret> {
-  const { algorithm, curve: curveId } = readKeyAlgorithm(spki);
+  const { algorithm, curve: curveId } = readPublicKey(spki, damaged);
   if (algorithm === oid.rsaEncryption) {
     const keys = await Promise.all(oaepDigests.map(async (hash) =>
       [hash, await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'RSA-OAEP', hash }, false, ['unwrapKey'])] as const));

@@ -1,0 +1,80 @@
+import 'fake-indexeddb/auto';
+import { JSDOM } from 'jsdom';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { WorkerVaultClient } from '../../vault/client/vault-client.ts';
+import { utf8 } from '../../vault/core/encoding.ts';
+import { fromPem } from '../../vault/core/pem.ts';
+import { checkedKit } from './checked-kit.ts';
+import { InProcessWorker } from './in-process-worker.ts';
+import type { KeyKind } from './openssl.ts';
+import { antiforgery, FakePortal } from './portal.ts';
+import { sharePairs } from './share-pairs.ts';
+
+const words = ['otter', 'lantern', 'gravel', 'sonnet', 'mango', 'drift'].join(' ');
+const mail = 'From: Ada <ada@example.org>\r\nSubject: Sealed to a key of one’s own\r\n\r\nHello\r\n';
+let portal: FakePortal;
+let box: string;
+let client: WorkerVaultClient;
+
+beforeAll(() => {
+  const { window } = new JSDOM('', { url: 'https://portal.example/mail' });
+  for (const name of ['window', 'sessionStorage', 'localStorage', 'location'] as const) vi.stubGlobal(name, window[name]);
+});
+beforeAll(sharePairs);
+beforeEach(async () => {
+  portal = new FakePortal();
+  vi.stubGlobal('fetch', portal.fetch);
+  box = portal.addBox('ines@ipv.sx');
+  client = new WorkerVaultClient(() => new InProcessWorker());
+  await client.init({ antiforgery, accountId: crypto.randomUUID() });
+  await client.generateKeys({ vaultboxId: box, address: 'ines@ipv.sx' });
+  await checkedKit(client);
+  await client.lockAndStoreKeys({ vaultboxId: box, address: 'ines@ipv.sx', passphrase: words });
+});
+afterEach(async () => {
+  await client.signOut();
+  sessionStorage.clear();
+  localStorage.clear();
+  portal.workshop.end();
+});
+afterAll(() => vi.unstubAllGlobals());
+
+async function p12(kind: KeyKind, password: string): Promise<{ file: ArrayBuffer; fingerprint: string }> {
+  const { fingerprint } = await portal.workshop.recipient('own', [], kind);
+  portal.workshop.openssl('pkcs12', '-export', '-in', 'own.pem', '-inkey', 'own.key', '-out', 'own.p12', '-passout', `pass:${password}`);
+  return { file: portal.workshop.read('own.p12').buffer, fingerprint };
+}
+
+describe('a key of one’s own', () => {
+  test.each([['RSA', 'AES-256-CBC'], ['P-256', 'AES-256-GCM'], ['P-384', 'AES-256-GCM']] as const)('Import_%s_MailSealedToItOpensHereAndOnlyLockedPartsLeft', async (kind, cipher) => {
+    const { file, fingerprint } = await p12(kind, words);
+    const added = await client.importMailKey({ vaultboxId: box, files: [file], password: words, name: ' Card ' });
+    expect(added.fingerprint).toBe(fingerprint);
+    const sent = portal.bodies.at(-1) ?? '';
+    expect(sent).toContain('ENCRYPTED VAULTBOX KEY');
+    expect(sent).not.toContain('PRIVATE KEY-----');
+    expect((await client.listKeys(box)).find((key) => key.fingerprint === fingerprint)).toMatchObject({ friendlyName: 'Card', held: true, binding: 'owner' });
+    const id = await portal.deliver(box, mail, 'x', cipher);
+    const message = await client.openMessage(box, id);
+    expect(message).toMatchObject({ text: 'Hello\n', keyFingerprint: fingerprint, cipher, receipt: { verdict: 'verified' } });
+    // And out again, for another program.
+    for (const older of [false, true]) {
+      const out = await client.exportPkcs12({ vaultboxId: box, passphrase: words, fingerprint, older });
+      portal.workshop.write('out.p12', new Uint8Array(out.bytes));
+      portal.workshop.openssl('pkcs12', '-in', 'out.p12', '-passin', `pass:${out.password}`, '-nocerts', '-nodes', '-out', 'out.key');
+      expect(fromPem('PRIVATE KEY', new TextDecoder().decode(portal.workshop.read('out.key')))).toEqual(portal.workshop.read('own.p8'));
+    }
+  });
+
+  test('Import_WrongPasswordOrNoKey_RefusedUnsent', async () => {
+    const { file } = await p12('RSA', words);
+    const before = portal.bodies.length;
+    const bring = (one: ArrayBuffer, password: string): Promise<unknown> => client.importMailKey({ vaultboxId: box, files: [one], password, name: '' });
+    await expect(bring(file, 'another')).rejects.toMatchObject({ code: 'key_file_password' });
+    await expect(bring(file, '')).rejects.toMatchObject({ code: 'key_file_locked' });
+    await expect(bring(utf8('nothing').buffer, '')).rejects.toMatchObject({ code: 'key_file_malformed' });
+    await client.lock();
+    await expect(bring(file, words)).rejects.toMatchObject({ code: 'locked' });
+    expect(portal.bodies).toHaveLength(before);
+  });
+});
