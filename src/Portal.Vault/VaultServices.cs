@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Audit;
 using Portal.Passwords;
@@ -67,9 +68,15 @@ public static class VaultServices
     public static IServiceCollection AddVaultIntake(this IServiceCollection services, string hostName)
     {
         services.AddSingleton(new IntakeIdentity(hostName));
+        services.AddMetrics();
+        services.AddOptions<SealingOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SealingOptions>, SealingOptionsValidator>());
+        services.AddSingleton(provider => new SealingMemory(provider.GetRequiredService<IOptions<SealingOptions>>().Value.SealingMemoryBytes));
+        services.AddSingleton<SealingMetrics>().AddSingleton<SealingQueue>().AddSingleton<ForeignKeyAlarm>();
         services.AddSingleton<ResolveRecipient>().AddSingleton<SealingKeyReader>().AddSingleton<MessageStore>();
         services.AddSingleton(provider => new DeliverMessage(
             provider.GetRequiredService<SealingKeyReader>(),
+            provider.GetRequiredService<SealingQueue>(),
             provider.GetRequiredService<MessageStore>(),
             provider.GetRequiredService<DeliveryDigest>(),
             provider.GetRequiredService<ReceiptSigner>(),

@@ -23,6 +23,7 @@ internal static partial class AccountMails
         OwnerNews.KeyResumed => OfKey(news, "key-resumed", "A key of your vaultbox is in use again", $"The key “{detail.Name}” of {detail.Address}, which was retired, is in use again. New mail is sealed to it."),
         OwnerNews.KeyDeleted => OfKey(news, "key-deleted", "A key of your vaultbox was deleted", $"The key “{detail.Name}” of {detail.Address} was deleted, with its locked copy if one was kept here. Every message opens with another key."),
         OwnerNews.KeyExpiring => ("key-expiring", detail.Days > 0 ? "A key of your vaultbox expires soon" : "A key of your vaultbox has expired", Expiring(detail), "Look at the keys"),
+        OwnerNews.KeyForeign => ("key-foreign", "A key in your vaultbox is not signed by you", Foreign(news, detail), "Look at the keys"),
         OwnerNews.PassphraseChanged => ("passphrase-changed", "Your vault’s passphrase was changed", ["The passphrase that unlocks your mail was changed. The old one unlocks nothing any more.", When(news), NotYouVault], "Look at the account"),
         OwnerNews.RecoveryKitMade => ("recovery-kit-made", "A new recovery kit was made", ["A new recovery kit was made for your vault. The words of an older kit unlock nothing any more; destroy that sheet.", When(news), NotYouVault], "Look at the account"),
         OwnerNews.VaultboxDeleted => ("vaultbox-deleted", "A vaultbox was deleted", [$"The vaultbox {detail.Address} was deleted. It takes no mail any more.{Until(detail, " Until {0} you can restore it with all that is in it; then it is destroyed for good.")}", When(news), NotYouVault], "Look at the vaultboxes"),
@@ -48,6 +49,13 @@ internal static partial class AccountMails
             : "No other key of this vaultbox lives longer. For 30 days after its end mail is still sealed to it; then mail waits at its senders. Add its successor before that.";
         return [what, next, $"Its fingerprint, SHA-256: {InFours(detail.Fingerprint)}.", "Mail that it opened before, it still opens: an expired key is no lost key."];
     }
+
+    private static IReadOnlyList<string> Foreign(TellOwnerRequest news, OwnerNewsDetail detail) =>
+    [
+        $"A key that stands in the database for {detail.Address} carries neither your signature nor this server’s. Nothing was sealed to it: mail waits at its senders, who keep trying for some days, until the key is gone.",
+        $"Its fingerprint, SHA-256: {InFours(detail.Fingerprint)}.",
+        $"It was found on {Day(news.At)}. Tell whoever runs this server: somebody has written to its database.",
+    ];
 
     private static string When(TellOwnerRequest news) => $"It was done on {Day(news.At)}.";
 

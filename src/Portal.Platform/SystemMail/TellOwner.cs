@@ -12,6 +12,7 @@ public enum OwnerNews
     KeyResumed,
     KeyDeleted,
     KeyExpiring,
+    KeyForeign,
     PassphraseChanged,
     RecoveryKitMade,
     VaultboxDeleted,

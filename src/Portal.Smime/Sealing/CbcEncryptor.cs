@@ -41,15 +41,20 @@ internal sealed class CbcEncryptor : ContentEncryptor
         }
 
         var stage = ArrayPool<byte>.Shared.Rent(StageLength);
-        for (; !data.IsEmpty; data = data[Math.Min(StageLength, data.Length)..])
+        try
         {
-            var count = Math.Min(StageLength, data.Length);
-            data[..count].CopyTo(stage);
-            Append(stage, 0, count);
+            for (; !data.IsEmpty; data = data[Math.Min(StageLength, data.Length)..])
+            {
+                var count = Math.Min(StageLength, data.Length);
+                data[..count].CopyTo(stage);
+                Append(stage, 0, count);
+            }
         }
-
-        CryptographicOperations.ZeroMemory(stage);
-        ArrayPool<byte>.Shared.Return(stage);
+        finally
+        {
+            CryptographicOperations.ZeroMemory(stage);
+            ArrayPool<byte>.Shared.Return(stage);
+        }
     }
 
     /// <summary>Writes the padded last block.</summary>

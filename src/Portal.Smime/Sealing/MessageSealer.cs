@@ -11,19 +11,24 @@ public static class MessageSealer
 
     private const int KeyLength = 32;
 
+    // What is added to a message, for the room to be asked for: the outer fields and trace, and the recipient infos of one certificate.
+    private const int OverheadBytes = 32 * 1024;
+    private const int RecipientBytes = 8 * 1024;
+
     /// <summary>
     /// Seals any bytes; content never makes it fail. Holds the sealed copy only: the original is read where it lies, the length of the
     /// result is known beforehand, and every buffer that held plaintext or a key is cleared.
     /// </summary>
     /// <exception cref="SealingException">A recipient's certificate or the portal key cannot be used.</exception>
     /// <exception cref="ArgumentException">There is no recipient, the trace fields do not end with CRLF, or the vaultbox's address is none.</exception>
-    public static SealedMessage Seal(SealingRequest request)
+    /// <param name="room">Where the sealed copy is put, until it or the next one is disposed of; null: in a buffer of its own.</param>
+    public static SealedMessage Seal(SealingRequest request, SealingRoom? room = null)
     {
         Validate(request);
         using var header = HeaderSection.Read(request.Original, HeaderLimit);
         var outer = OuterHeaderBlock.Of(request, header);
         var inner = InnerEntity.Build(header, request.TraceHeaders, outer);
-        var (der, length, contentRange) = Encrypt(request, inner);
+        var (der, length, contentRange) = Encrypt(request, inner, room);
         CryptographicOperations.ZeroMemory(inner.Prefix);
         var content = der.AsSpan(contentRange);
         var contentHash = SHA256.HashData(content);
@@ -34,11 +39,11 @@ public static class MessageSealer
         }
         catch (SealingException)
         {
-            ArrayPool<byte>.Shared.Return(der);
+            GiveBack(der, room);
             throw;
         }
 
-        return new SealedMessage(der, length)
+        return new SealedMessage(der, length, isPooled: room is null)
         {
             OuterHeaders = outer.Text,
             Outer = outer.Fields,
@@ -50,6 +55,19 @@ public static class MessageSealer
             Fingerprints = [.. request.Recipients.Select(static one => one.FingerprintSha256)],
             MessageIdHeader = OuterHeaderBlock.RawMessageId(header),
         };
+    }
+
+    /// <summary>Bytes of room to ask for before sealing; a message with uncommonly long address fields may take a little more.</summary>
+    /// <param name="contentLength">Of the original.</param>
+    public static long RoomFor(long contentLength, int recipients) => contentLength + OverheadBytes + ((long)recipients * RecipientBytes);
+
+    // A room keeps its buffer.
+    private static void GiveBack(byte[] der, SealingRoom? room)
+    {
+        if (room is null)
+        {
+            ArrayPool<byte>.Shared.Return(der);
+        }
     }
 
     private static void Validate(SealingRequest request)
@@ -70,7 +88,7 @@ public static class MessageSealer
         }
     }
 
-    private static (byte[] Der, int Length, Range Content) Encrypt(SealingRequest request, InnerEntity inner)
+    private static (byte[] Der, int Length, Range Content) Encrypt(SealingRequest request, InnerEntity inner, SealingRoom? room)
     {
         var key = GC.AllocateUninitializedArray<byte>(KeyLength, pinned: true);
         byte[]? der = null;
@@ -81,7 +99,7 @@ public static class MessageSealer
             var encryptedLength = ContentEncryptor.EncryptedLength(request.Cipher, request.Original.Length + inner.Prefix.Length + inner.Insertion.Length);
             var prefix = EnvelopedData.WritePrefix(RecipientInfos.For(request.Recipients, request.RecipientNaming, key), request.Cipher, iv, encryptedLength);
             var length = checked(prefix.Length + encryptedLength + EnvelopedData.SuffixLength(request.Cipher));
-            der = ArrayPool<byte>.Shared.Rent(length);
+            der = room?.Rent(length) ?? ArrayPool<byte>.Shared.Rent(length);
             prefix.CopyTo(der, 0);
 
             using var encryptor = ContentEncryptor.Create(request.Cipher, key, iv, der, prefix.Length);
@@ -96,7 +114,7 @@ public static class MessageSealer
         {
             if (der is not null)
             {
-                ArrayPool<byte>.Shared.Return(der);
+                GiveBack(der, room);
             }
 
             throw new SealingException("A recipient's key was refused by the cipher.", error);

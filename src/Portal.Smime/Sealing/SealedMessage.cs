@@ -6,12 +6,15 @@ namespace Portal.Smime;
 public sealed class SealedMessage : IDisposable
 {
     private readonly int length;
+    private readonly bool isPooled;
     private byte[]? buffer;
 
-    internal SealedMessage(byte[] pooled, int length)
+    /// <param name="isPooled">Whether the buffer is this message's to give back, and not a room's.</param>
+    internal SealedMessage(byte[] buffer, int length, bool isPooled)
     {
-        buffer = pooled;
+        this.buffer = buffer;
         this.length = length;
+        this.isPooled = isPooled;
     }
 
     /// <summary>ContentInfo with EnvelopedData (RFC 5652) or AuthEnvelopedData (RFC 5083), DER.</summary>
@@ -47,10 +50,10 @@ public sealed class SealedMessage : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        var pooled = Interlocked.Exchange(ref buffer, null);
-        if (pooled is not null)
+        var own = Interlocked.Exchange(ref buffer, null);
+        if (own is not null && isPooled)
         {
-            ArrayPool<byte>.Shared.Return(pooled);
+            ArrayPool<byte>.Shared.Return(own);
         }
     }
 }

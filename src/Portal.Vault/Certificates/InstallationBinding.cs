@@ -39,5 +39,5 @@ public sealed class InstallationBinding(ECDsa key)
 
     /// <summary>The signature covers the fingerprint; the fingerprint must be that of what would be sealed to.</summary>
     private static bool FingerprintMatches(Certificate row) =>
-        SHA256.HashData(PublicKeyPem.Der(row.PemContent)).AsSpan().SequenceEqual(row.FingerprintSha256);
+        PublicKeyPem.TryDer(row.PemContent) is { } der && SHA256.HashData(der).AsSpan().SequenceEqual(row.FingerprintSha256);
 }

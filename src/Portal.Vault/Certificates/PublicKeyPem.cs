@@ -9,6 +9,9 @@ internal static class PublicKeyPem
     /// <summary>The DER of a public row that we stored ourselves.</summary>
     public static byte[] Der(string pem) => Convert.FromBase64String(pem[PemEncoding.Find(pem).Base64Data]);
 
+    /// <summary>The DER of a public row, whoever stored it; null when it is no PEM.</summary>
+    public static byte[]? TryDer(string pem) => PemEncoding.TryFind(pem, out var fields) ? Convert.FromBase64String(pem[fields.Base64Data]) : null;
+
     /// <summary>The DER of exactly one P-256 public key, or false for anything else.</summary>
     public static bool TryReadP256(string? pem, out byte[] spki)
     {

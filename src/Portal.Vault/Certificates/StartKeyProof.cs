@@ -14,7 +14,7 @@ public sealed record StartKeyProofRequest(VaultActor Actor, Guid VaultboxId, Gui
 public sealed record StartedKeyProof(string Token, byte[] Note, DateTimeOffset ExpiresAt);
 
 /// <summary>Seals a note with a random code to one key. Whoever tells the code holds the private part (<see cref="FinishKeyProof"/>).</summary>
-public sealed class StartKeyProof(IDbContextFactory<VaultContext> contexts, IDataProtectionProvider protection, TimeProvider time)
+public sealed class StartKeyProof(IDbContextFactory<VaultContext> contexts, InstallationBinding installation, IDataProtectionProvider protection, TimeProvider time)
 {
     private const int CodeBytes = 32;
 
@@ -26,6 +26,9 @@ public sealed class StartKeyProof(IDbContextFactory<VaultContext> contexts, IDat
         var vaultbox = await KeyedVaultbox.FindAsync(context, request.Actor, request.VaultboxId, cancellationToken);
         if (vaultbox?.PublicRows.FirstOrDefault(c => c.Id == request.CertificateId && c.Purpose == KeyPurposes.Mail) is not { } row)
             return VaultProblem.NotFound("key");
+        // Who opens the note would prove somebody else's key.
+        if (!installation.IsBound(row, vaultbox.PublicRows))
+            return VaultProblem.Conflict("key_not_bound", "This key is not signed for this vaultbox: it was changed in the database. Tell whoever runs this server.");
         if (!MailCertificate.TryParse(PublicKeyPem.Der(row.PemContent), out var certificate))
             return VaultProblem.Invalid(CertificateCodes.Unparsable, "The stored certificate cannot be read.");
         var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(CodeBytes));

@@ -12,7 +12,7 @@ public enum DeliveryOutcome
     /// <summary>Nothing is kept; the sender should try again (451).</summary>
     Deferred,
 
-    /// <summary>Nothing is kept; the database has no room (452).</summary>
+    /// <summary>Nothing is kept; the database or the memory for sealing has no room (452).</summary>
     OutOfSpace,
 
     /// <summary>Nothing is kept; the only recipient's address has taken all the messages that it may (550).</summary>
@@ -32,6 +32,7 @@ public sealed record IntakeIdentity(string HostName);
 public sealed class DeliverMessage
 {
     private readonly SealingKeyReader _keys;
+    private readonly SealingQueue _queue;
     private readonly MessageStore _store;
     private readonly DeliveryDigest _digest;
     private readonly ReceiptSigner _receipts;
@@ -41,13 +42,14 @@ public sealed class DeliverMessage
 
     internal DeliverMessage(
         SealingKeyReader keys,
+        SealingQueue queue,
         MessageStore store,
         DeliveryDigest digest,
         ReceiptSigner receipts,
         IntakeIdentity identity,
         TimeProvider time,
         ILogger<DeliverMessage> logger) =>
-        (_keys, _store, _digest, _receipts, _identity, _time, _logger) = (keys, store, digest, receipts, identity, time, logger);
+        (_keys, _queue, _store, _digest, _receipts, _identity, _time, _logger) = (keys, queue, store, digest, receipts, identity, time, logger);
 
     public async Task<DeliveryResult> HandleAsync(IntakeEnvelope envelope, CancellationToken cancellationToken)
     {
@@ -86,11 +88,15 @@ public sealed class DeliverMessage
             keys.Add(found);
         }
 
+        // Before the database is asked for anything: who waits for room must hold nothing that another waits for.
+        using var room = await _queue.TakeAsync(MessageSealer.RoomFor(envelope.Content.Length, keys.Max(k => k.Mail.Count)), cancellationToken);
+        if (room is null)
+            return new DeliveryResult(DeliveryOutcome.OutOfSpace, "There was no room to seal the message in.");
         await using var transaction = _store.NewTransaction();
         for (var i = 0; i < recipients.Count; i++)
         {
             var delivery = new PendingDelivery(envelope, recipients[i], keys[i], receivedAt, _digest);
-            using var message = Seal(delivery);
+            using var message = Seal(delivery, room);
             var stored = await transaction.AddAsync(delivery, message, _receipts, cancellationToken);
             if (stored != StoreOutcome.Stored)
                 return Turned(stored, isAlone: envelope.Recipients.Count == 1);
@@ -112,7 +118,7 @@ public sealed class DeliverMessage
         _ => new DeliveryResult(DeliveryOutcome.Deferred, "The vaultbox was destroyed meanwhile."),
     };
 
-    private SealedMessage Seal(PendingDelivery delivery)
+    private SealedMessage Seal(PendingDelivery delivery, SealingRoom room)
     {
         var started = _time.GetTimestamp();
         var message = MessageSealer.Seal(new SealingRequest
@@ -127,7 +133,7 @@ public sealed class DeliverMessage
             VaultboxAddress = delivery.Keys.Address,
             ReceivedAt = delivery.ReceivedAt,
             PortalPublicKey = delivery.Keys.Portal,
-        });
+        }, room);
         delivery.SealedIn = _time.GetElapsedTime(started);
         return message;
     }

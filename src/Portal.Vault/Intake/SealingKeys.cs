@@ -14,7 +14,7 @@ internal sealed record SealingKeys(
 /// Reads and checks the keys of a vaultbox. A key whose binding does not verify was not put there by the owner: the whole
 /// vaultbox then takes no mail until somebody has looked.
 /// </summary>
-internal sealed class SealingKeyReader(IDbContextFactory<VaultContext> contexts, InstallationBinding installation, TimeProvider time)
+internal sealed class SealingKeyReader(IDbContextFactory<VaultContext> contexts, InstallationBinding installation, ForeignKeyAlarm alarm, TimeProvider time)
 {
     /// <summary>The keys, or why nothing can be sealed now.</summary>
     public async Task<(SealingKeys? Keys, string? Reason)> ReadAsync(Guid vaultboxId, CancellationToken cancellationToken)
@@ -31,11 +31,16 @@ internal sealed class SealingKeyReader(IDbContextFactory<VaultContext> contexts,
             .Where(c => c.VaultboxId == vaultboxId && c.CertificateType == CertificateTypes.Public && c.Status == CertificateStatus.Active)
             .OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
         if (rows.Find(row => !installation.IsBound(row, rows)) is { } foreign)
+        {
+            await alarm.RaiseAsync(vaultboxId, foreign, cancellationToken);
             return (null, $"A key is not bound to this vaultbox: {Convert.ToHexStringLower(foreign.FingerprintSha256)}.");
+        }
 
         var now = time.GetUtcNow();
         var mail = rows.Where(c => c.Purpose == KeyPurposes.Mail && c.NotBefore <= now && c.NotAfter > now - CertificatePolicy.Grace)
-            .Select(Parse).ToList();
+            .Select(Parse)
+            // The columns are not signed, the certificate is.
+            .Where(c => c.NotBefore <= now && c.NotAfter > now - CertificatePolicy.Grace).ToList();
         if (mail.Count == 0)
             return (null, "No valid certificate.");
         var portal = rows.Find(c => c.Purpose == KeyPurposes.Portal);

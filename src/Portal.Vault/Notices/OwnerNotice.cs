@@ -44,6 +44,9 @@ public static class NoticeKinds
     public const string KeyResumed = "key_resumed";
     public const string KeyDeleted = "key_deleted";
     public const string KeyExpiring = "key_expiring";
+
+    /// <summary>A key stands in the database that neither the owner nor this installation put there.</summary>
+    public const string KeyForeign = "key_foreign";
     public const string PassphraseChanged = "passphrase_changed";
     public const string RecoveryKitMade = "recovery_kit_made";
     public const string VaultboxDeleted = "vaultbox_deleted";

@@ -9,6 +9,7 @@ using Portal.Platform;
 using Portal.Platform.Accounts.SignUp;
 using Portal.Vault;
 using Portal.Vault.Credentials;
+using Portal.Vault.Intake;
 using Portal.Vault.ProcessingLog;
 using Portal.Web.Api;
 using Portal.Web.Api.Health;
@@ -69,6 +70,7 @@ internal static class PortalHost
         services.AddOptions<ProcessingLogOptions>().Bind(configuration.GetSection(ProcessingLogOptions.Section)).ValidateOnStart();
         services.AddVaultInstallationKeys(_ => keys.Receipt, _ => keys.Binding, _ => keys.Digest);
         services.AddVaultIntake(configuration["Portal:HostName"] ?? new PortalOptions().HostName);
+        services.AddOptions<SealingOptions>().Bind(configuration.GetSection(SealingOptions.Section));
         services.AddSingleton<ProvisionVaultbox>().AddSingleton<ProvisionAlias>().AddSingleton<CheckAddress>().AddSingleton<SuggestAddresses>().AddSingleton<SendTestMail>().AddSingleton<FindSupported>().AddSingleton<OpenSupportView>();
 
         services.AddSmtpIntake(options =>

@@ -22,6 +22,7 @@ public sealed class TellOwners(PassOnNotices passOn, TellOwner tell, ILogger<Tel
         [NoticeKinds.KeyResumed] = OwnerNews.KeyResumed,
         [NoticeKinds.KeyDeleted] = OwnerNews.KeyDeleted,
         [NoticeKinds.KeyExpiring] = OwnerNews.KeyExpiring,
+        [NoticeKinds.KeyForeign] = OwnerNews.KeyForeign,
         [NoticeKinds.PassphraseChanged] = OwnerNews.PassphraseChanged,
         [NoticeKinds.RecoveryKitMade] = OwnerNews.RecoveryKitMade,
         [NoticeKinds.VaultboxDeleted] = OwnerNews.VaultboxDeleted,

@@ -62,9 +62,12 @@ public abstract class IntakeTest(MailWorld world)
         }
 
         /// <returns>The reply's last line.</returns>
-        public async Task<string> SayAsync(string line)
+        public Task<string> SayAsync(string line) => SayAsync(Encoding.ASCII.GetBytes(line + "\r\n"));
+
+        /// <inheritdoc cref="SayAsync(string)"/>
+        public async Task<string> SayAsync(ReadOnlyMemory<byte> octets)
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), Cancel);
+            await stream.WriteAsync(octets, Cancel);
             return await ReplyAsync();
         }
 

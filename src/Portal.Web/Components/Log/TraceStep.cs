@@ -47,6 +47,7 @@ internal sealed record TraceStep(
     private static string AboutWhat(string kind) => kind switch
     {
         NoticeKinds.KeyExpiring => "Of a key that ends",
+        NoticeKinds.KeyForeign => "Of a key that is not signed by its owner",
         NoticeKinds.KeyAdded => "Of a key that was added",
         NoticeKinds.KeyRetired => "Of a key that was retired",
         NoticeKinds.KeyResumed => "Of a key that is used again",

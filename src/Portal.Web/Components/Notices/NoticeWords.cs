@@ -29,6 +29,7 @@ internal static class NoticeWords
             NoticeKinds.KeyResumed => Key(notice, "undo-2", $"The key {name} of {address ?? "a vaultbox"} is in use again."),
             NoticeKinds.KeyDeleted => Key(notice, "trash-2", $"The key {name} of {address ?? "a vaultbox"} was deleted."),
             NoticeKinds.KeyExpiring => Expiring(notice, name, address),
+            NoticeKinds.KeyForeign => Key(notice, "shield-alert", $"A key of {address ?? "a vaultbox"} is not signed by you. Nothing was sealed to it; mail waits at its senders. Tell whoever runs this server."),
             NoticeKinds.PassphraseChanged => new("key-round", "Your passphrase was changed.", null, null, "/account/security"),
             NoticeKinds.RecoveryKitMade => new("life-buoy", "A recovery kit was made. An older one no longer opens anything.", null, null, "/account/security"),
             NoticeKinds.VaultboxDeleted => new("trash-2", $"{name ?? box} was deleted{Messages(notice)}. You can restore it", "until", Until(notice), "/vaultboxes?state=deleted"),

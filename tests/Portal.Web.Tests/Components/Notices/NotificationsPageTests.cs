@@ -91,6 +91,7 @@ public sealed class NotificationsPageTests(PostgresCluster cluster) : DatabaseCo
     [InlineData(NoticeKinds.KeyResumed, "The key “Laptop” of mara@vault.test is in use again.")]
     [InlineData(NoticeKinds.KeyDeleted, "The key “Laptop” of mara@vault.test was deleted.")]
     [InlineData(NoticeKinds.KeyExpiring, "The key “Laptop” of mara@vault.test expires in 14 days. Add a new one so that mail keeps coming.")]
+    [InlineData(NoticeKinds.KeyForeign, "A key of mara@vault.test is not signed by you. Nothing was sealed to it; mail waits at its senders.")]
     [InlineData(NoticeKinds.PassphraseChanged, "Your passphrase was changed.")]
     [InlineData(NoticeKinds.RecoveryKitMade, "A recovery kit was made.")]
     [InlineData(NoticeKinds.VaultboxRestored, "“Laptop” was restored.")]
