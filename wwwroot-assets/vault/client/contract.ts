@@ -1,4 +1,5 @@
 // What the main thread may ask of the vault, and all that it is ever told. Keys never appear here.
+import type { SignatureReport } from './signature-report.ts';
 
 /** `none`: the account has no vault key yet. `locked`: it has one, this tab does not hold it. */
 export type VaultStateName = 'none' | 'locked' | 'unlocked';
@@ -170,6 +171,8 @@ export interface OpenedMessage {
   readonly remoteImages: number;
   readonly attachments: readonly AttachmentInfo[];
   readonly authResults: readonly AuthResult[];
+  /** Null when it is not signed, or the receipt was not verified. */
+  readonly signature: SignatureReport | null;
   readonly addedLines: AddedLines;
   /** Fingerprint of the certificate whose key opened it. */
   readonly keyFingerprint: string;

@@ -56,7 +56,8 @@ export function readCertificate(der: Uint8Array, malformed: MalformedError): Cer
   return { der, body, signatureAlgorithm, signature, serial, issuer, subject, notBefore, notAfter, spki, ...found, emails };
 }
 
-function readTime(reader: BerReader, malformed: MalformedError): Date {
+/** UTCTime or GeneralizedTime. */
+export function readTime(reader: BerReader, malformed: MalformedError): Date {
   const short = reader.peek() === 0x17;
   const text = latin1(reader.primitive(short ? 0x17 : 0x18, 'time'));
   const match = (short ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/).exec(text);

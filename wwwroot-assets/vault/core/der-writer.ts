@@ -65,6 +65,7 @@ export function objectIdentifier(dotted: string): Bytes {
 
 export const oid = {
   data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
   envelopedData: '1.2.840.113549.1.7.3',
   encryptedData: '1.2.840.113549.1.7.6',
   authEnvelopedData: '1.2.840.113549.1.9.16.1.23',
@@ -75,6 +76,11 @@ export const oid = {
   ecPublicKey: '1.2.840.10045.2.1',
   p256: '1.2.840.10045.3.1.7',
   p384: '1.3.132.0.34',
+  rsaPss: '1.2.840.113549.1.1.10',
+  p521: '1.3.132.0.35',
+  contentTypeAttribute: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingTime: '1.2.840.113549.1.9.5',
   sha256WithRsa: '1.2.840.113549.1.1.11',
   sha1: '1.3.14.3.2.26',
   sha384: '2.16.840.1.101.3.4.2.2',

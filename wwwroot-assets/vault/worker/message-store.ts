@@ -3,6 +3,7 @@ import { VaultError, type AttachmentContent, type MessageSource } from '../clien
 import { splitAddedLines } from '../core/added-lines.ts';
 import { parseEnvelopedData, type EnvelopedData } from '../core/cms/envelope.ts';
 import { decryptEnvelopedData, type Decrypted } from '../core/cms/open.ts';
+import { verifySigned } from '../core/cms/verify.ts';
 import { ownBuffer, type Bytes } from '../core/encoding.ts';
 import { parseAuthResults } from '../core/mime/headers.ts';
 import { MailMessage } from '../core/mime/message.ts';
@@ -80,10 +81,12 @@ export class MessageStore {
     const verified = receipt.verdict === 'verified';
     const { original, added } = splitAddedLines(decrypted.plaintext);
     const mail = await MailMessage.parse(original);
+    const at = new Date(receipt.receivedAt ?? mail.headers.date ?? Date.now());
+    const signature = verified && mail.signed !== null ? await verifySigned(mail.signed, mail.headers.from.map((from) => from.address), at) : null;
     const opened: RawMessage = {
       id: messageId, vaultboxId, headers: mail.headers, receipt, rawHtml: verified ? mail.html : null, text: mail.text, inlineImages: [],
       attachments: verified ? mail.attachments : [], authResults: verified ? parseAuthResults(added.authenticationResults) : [],
-      addedLines: added, keyFingerprint: decrypted.fingerprint, cipher: data.spec.cipher, size: der.length,
+      signature, addedLines: added, keyFingerprint: decrypted.fingerprint, cipher: data.spec.cipher, size: der.length,
     };
     const stored = { opened, mail, original, verified };
     this.#vaultboxOf.set(messageId, vaultboxId);

@@ -3,6 +3,7 @@ import type {
   AddedLines, AddedMailKey, AttachmentContent, AttachmentInfo, AuthResult, ContentCipher, GeneratedKeys, InlineImage, KeyGenerationProgress, KitAnswer,
   MessageHeaders, MessageSource, Pkcs12Export, ReceiptReport, StoredKeys, SummaryPage, UnlockSecret, UnlockWay, VaultKeyInfo,
 } from '../client/contract.ts';
+import type { SignatureReport } from '../client/signature-report.ts';
 
 export interface SessionInfo {
   readonly hasVaultKey: boolean;
@@ -24,6 +25,7 @@ export interface RawMessage {
   readonly inlineImages: readonly InlineImage[];
   readonly attachments: readonly AttachmentInfo[];
   readonly authResults: readonly AuthResult[];
+  readonly signature: SignatureReport | null;
   readonly addedLines: AddedLines;
   readonly keyFingerprint: string;
   readonly cipher: ContentCipher;

@@ -1,23 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest';
-import { VaultError, type OpenedMessage, type ReceiptVerdict, type VaultClient } from '../../../vault/client/contract.ts';
-import { Reader } from '../../../vault/elements/mail/vb-reader.ts';
-import { page, press, settled, spy, text } from '../page.ts';
-
-export const opened = (verdict: ReceiptVerdict = 'verified', changes: Partial<OpenedMessage> = {}): OpenedMessage => ({
-  id: 'm1', vaultboxId: 'box', headers: { from: [{ name: 'Ada', address: 'ada@example.org' }], to: [], cc: [], replyTo: [], date: null, subject: 'Plans', messageId: null },
-  receipt: { verdict, detail: '', receivedAt: null, fingerprints: [], keyId: null }, html: null, text: 'The text of it.', inlineImages: [], remoteImages: 0, attachments: [],
-  authResults: [], addedLines: { received: null, authenticationResults: null, outerFields: [] }, keyFingerprint: 'ab', cipher: 'AES-256-GCM', size: 10, ...changes,
-});
-
-export async function reading(given: Partial<VaultClient>): Promise<HTMLElement> {
-  if (customElements.get('vb-reader') === undefined) customElements.define('vb-reader', Reader);
-  page('unlocked', given);
-  const element = Object.assign(new Reader(), { vaultboxId: 'box', messageId: 'm1' });
-  document.body.replaceChildren(element);
-  await settled(element);
-  return element;
-}
+import { VaultError, type VaultClient } from '../../../vault/client/contract.ts';
+import { press, settled, spy, text } from '../page.ts';
+import { opened, reading } from './reading.ts';
 
 describe('vb-reader', () => {
   test('Open_Verified_ShowsTheMessage', async () => {

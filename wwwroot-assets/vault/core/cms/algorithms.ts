@@ -1,5 +1,6 @@
 // What WebCrypto can do of CMS's algorithms (RFC 3565, RFC 5084, RFC 5753, RFC 5754, RFC 8017), by object identifier.
 import type { ContentCipher } from '../../client/contract.ts';
+import type { BerReader } from '../ber-reader.ts';
 import { oid } from '../der-writer.ts';
 
 export type Digest = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
@@ -33,3 +34,12 @@ export const keyWrapBits: Readonly<Record<string, 128 | 192 | 256>> = {
 };
 
 export const curves: Readonly<Record<string, AgreementCurve>> = { [oid.p256]: 'P-256', [oid.p384]: 'P-384' };
+
+/** The hash that an AlgorithmIdentifier names; null for one that WebCrypto has none of. */
+export function readHash(reader: BerReader): Digest | null {
+  reader.enter(0x30, 'hash algorithm');
+  const hash = digests[reader.objectIdentifier('hash algorithm')] ?? null;
+  if (!reader.atEnd()) reader.raw(); // NULL, where it is written
+  reader.leave();
+  return hash;
+}

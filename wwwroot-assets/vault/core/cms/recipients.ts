@@ -3,7 +3,7 @@
 import { BerReader } from '../ber-reader.ts';
 import { oid } from '../der-writer.ts';
 import { equalBytes } from '../encoding.ts';
-import { agreementDigests, digests, keyWrapBits, type Digest } from './algorithms.ts';
+import { agreementDigests, keyWrapBits, readHash, type Digest } from './algorithms.ts';
 import { limit, malformed } from './errors.ts';
 import { readOctetString } from './octet-string.ts';
 
@@ -80,7 +80,7 @@ function transportOf(algorithm: string, parameters: Uint8Array | null): Wrapping
 /** RSAES-OAEP-params (RFC 8017, A.2.1); what is left out is SHA-1, MGF1 with SHA-1, and an empty label. */
 function readOaep(reader: BerReader): Wrapping {
   reader.enter(0x30, 'OAEP parameters');
-  const hash = reader.peek() === 0xa0 ? readWithin(reader, 0xa0, () => readDigest(reader)) : 'SHA-1';
+  const hash = reader.peek() === 0xa0 ? readWithin(reader, 0xa0, () => readHash(reader)) : 'SHA-1';
   const mask = reader.peek() === 0xa1 ? readWithin(reader, 0xa1, () => readMask(reader)) : 'SHA-1';
   const label = reader.peek() === 0xa2 ? readWithin(reader, 0xa2, () => readLabel(reader)) : new Uint8Array(0);
   reader.leave();
@@ -96,18 +96,10 @@ function readWithin<T>(reader: BerReader, tag: number, read: () => T): T {
   return value;
 }
 
-function readDigest(reader: BerReader): Digest | null {
-  reader.enter(0x30, 'hash algorithm');
-  const hash = digests[reader.objectIdentifier('hash algorithm')] ?? null;
-  if (!reader.atEnd()) reader.primitive(0x05, 'hash parameters');
-  reader.leave();
-  return hash;
-}
-
 function readMask(reader: BerReader): Digest | null {
   reader.enter(0x30, 'mask generation');
   const known = reader.objectIdentifier('mask generation') === oid.mgf1;
-  const hash = known ? readDigest(reader) : null;
+  const hash = known ? readHash(reader) : null;
   if (!known && !reader.atEnd()) reader.raw();
   reader.leave();
   return hash;

@@ -1,6 +1,6 @@
 // Encryption by a password: PBES2 (RFC 8018) with PBKDF2 and AES, and what older programs use, 3DES with the derivation of PKCS#12.
 import { BerReader } from '../ber-reader.ts';
-import { digests, type Digest } from '../cms/algorithms.ts';
+import type { Digest } from '../cms/algorithms.ts';
 import { readOctetString } from '../cms/octet-string.ts';
 import { integer, nullValue, objectIdentifier, octetString, oid, sequence } from '../der-writer.ts';
 import { utf8, type Bytes } from '../encoding.ts';
@@ -116,13 +116,4 @@ export async function encryptByPassword(plaintext: Uint8Array, password: string,
   const kdf = sequence(objectIdentifier(oid.pbkdf2), sequence(
     octetString(salt), integer(writtenIterations), integer(32), sequence(objectIdentifier(oid.hmacSha256), nullValue())));
   return { algorithm: sequence(objectIdentifier(oid.pbes2), sequence(kdf, sequence(objectIdentifier(oid.aes256Cbc), octetString(iv)))), sealed };
-}
-
-/** The hash a digest algorithm names; null when WebCrypto has none of it. */
-export function readHash(reader: BerReader): Digest | null {
-  reader.enter(0x30, 'hash algorithm');
-  const hash = digests[reader.objectIdentifier('hash algorithm')] ?? null;
-  if (!reader.atEnd()) reader.raw();
-  reader.leave();
-  return hash;
 }

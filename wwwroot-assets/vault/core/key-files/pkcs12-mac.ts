@@ -1,11 +1,11 @@
 // The integrity of a PKCS#12 file: an HMAC whose key comes of the password (RFC 7292, 4 and appendix B).
 import { BerReader } from '../ber-reader.ts';
-import type { Digest } from '../cms/algorithms.ts';
+import { readHash, type Digest } from '../cms/algorithms.ts';
 import { readOctetString } from '../cms/octet-string.ts';
 import { integer, nullValue, objectIdentifier, octetString, oid, sequence } from '../der-writer.ts';
 import type { Bytes } from '../encoding.ts';
 import { malformedFile, unknownFile } from './errors.ts';
-import { readHash, readIterations, writtenIterations } from './pbe.ts';
+import { readIterations, writtenIterations } from './pbe.ts';
 import { derivePkcs12, purposes } from './pkcs12-kdf.ts';
 
 const lengths: Readonly<Record<Digest, number>> = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };

@@ -1,11 +1,13 @@
 // A decrypted message as the reader sees it. Nested encrypted parts stay attachments: nothing inside a message is decrypted (EFAIL).
 import PostalMime from 'postal-mime';
 import { VaultError, type AttachmentContent, type AttachmentInfo, type InlineImage, type MessageHeaders } from '../../client/contract.ts';
+import type { SignedMessage } from '../cms/verify.ts';
 import { addresses, decodedText, field, isoDate, parseHeaders, type HeaderField } from './headers.ts';
 import { htmlToText } from './html-text.ts';
 import { parseLazily, withoutAttachments } from './lazy.ts';
 import type { LazyAttachment, ParsedBody } from './parsed.ts';
-import { scanStructure } from './structure.ts';
+import { findSigned, isSignature } from './signed.ts';
+import { scanStructure, type MimePart } from './structure.ts';
 
 /** To this size, attachments left out, bodies are read by the full parser; above, by structure alone. */
 export const wholeParseLimit = 2 * 1024 * 1024;
@@ -19,17 +21,25 @@ export class MailMessage {
   readonly #parts: readonly LazyAttachment[];
   readonly #inline: ReadonlySet<LazyAttachment>;
 
-  private constructor(fields: readonly HeaderField[], body: ParsedBody) {
+  /** The signature over all of it; what an opaque one wraps is what is shown. */
+  readonly signed: SignedMessage | null;
+
+  private constructor(fields: readonly HeaderField[], body: ParsedBody, signed: SignedMessage | null) {
+    this.signed = signed;
     this.headers = readHeaders(fields);
     this.html = body.html;
     this.text = body.text ?? (body.html === null ? null : htmlToText(body.html));
     this.#parts = body.parts;
     this.#inline = inlineParts(body);
-    this.attachments = body.parts.flatMap((part, i) => (this.#inline.has(part) ? [] : [{ id: `a${i}`, name: attachmentName(part, i), type: part.type, size: part.size }]));
+    const signature = signed?.form === 'detached' ? body.parts.findLast((part) => isSignature(part.type)) : undefined;
+    this.attachments = body.parts.flatMap((part, i) => (this.#inline.has(part) || part === signature ? [] : [{ id: `a${i}`, name: attachmentName(part, i), type: part.type, size: part.size }]));
   }
 
   static async parse(original: Uint8Array): Promise<MailMessage> {
-    return new MailMessage(parseHeaders(original), await parseBody(original));
+    const root = scanStructure(original);
+    const signed = findSigned(original, root);
+    const body = signed?.form === 'opaque' ? await parseBody(signed.content, scanStructure(signed.content)) : await parseBody(original, root);
+    return new MailMessage(parseHeaders(original), body, signed);
   }
 
   /** Images that the HTML shows by Content-ID, decoded. */
@@ -93,8 +103,7 @@ function readHeaders(fields: readonly HeaderField[]): MessageHeaders {
 }
 
 /** Parts by structure, which gives their bytes as they were sent (line endings included); bodies by the full parser. */
-async function parseBody(original: Uint8Array): Promise<ParsedBody> {
-  const root = scanStructure(original);
+async function parseBody(original: Uint8Array, root: MimePart): Promise<ParsedBody> {
   const scanned = parseLazily(original, root);
   const bodies = withoutAttachments(original, root);
   if (bodies.length > wholeParseLimit) return scanned;

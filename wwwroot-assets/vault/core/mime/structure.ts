@@ -10,6 +10,9 @@ export interface MimePart {
   /** Without angle brackets. */
   readonly contentId: string | null;
   readonly children: MimePart[];
+  /** Where its header section begins, and where all of it ends: what follows a closing delimiter within it included. */
+  readonly start: number;
+  end: number;
   readonly bodyStart: number;
   bodyEnd: number;
 }
@@ -39,6 +42,7 @@ export function scanStructure(bytes: Uint8Array): MimePart {
     for (const closed of open.splice(at.level + 1)) close(closed.part, end);
     const parent = open[at.level]?.part;
     if (parent === undefined) break;
+    endLast(parent, end);
     if (at.closing) {
       close(parent, end);
       open.pop();
@@ -59,6 +63,13 @@ export function scanStructure(bytes: Uint8Array): MimePart {
 /** The line break before a delimiter is the delimiter's, also where it ends the header section. */
 function close(part: MimePart, end: number): void {
   part.bodyEnd = Math.max(part.bodyStart, end);
+  endLast(part, end);
+}
+
+/** At the first delimiter after it. */
+function endLast(part: MimePart, end: number): void {
+  const last = part.children.at(-1);
+  if (last !== undefined) last.end = Math.max(last.start, Math.min(last.end, end));
 }
 
 function push(part: MimePart, open: OpenMultipart[]): void {
@@ -119,6 +130,8 @@ function readPart(bytes: Uint8Array, start: number, defaultType: string, open: r
     fileName: fileName(disposition, type),
     contentId: field(fields, 'content-id')?.replace(/^<|>$/g, '') ?? null,
     children: [],
+    start,
+    end: bytes.length,
     bodyStart,
     bodyEnd: bytes.length,
   };

@@ -8,6 +8,7 @@ import { messageBody, messageHead } from './message-view.ts';
 import { saveFile } from './save-file.ts';
 import { safeFileName } from './seal-words.ts';
 import { sealChip } from './seal-chip.ts';
+import { signatureView } from './signature-view.ts';
 import type { OpenedMessage, VaultKeyInfo } from '../../client/contract.ts';
 
 export class Reader extends LitElement {
@@ -88,6 +89,7 @@ export class Reader extends LitElement {
     return html`${messageHead(message)}
       ${sealChip({ message, keys: this.keys, open: this.factsOpen, onToggle: () => this.#toggleFacts(message),
         onTrust: message.receipt.verdict === 'key-changed' ? () => void this.#trust() : null })}
+      ${signatureView(message.signature)}
       ${this.saveFailure === null ? nothing : html`<div class="vb-alert vb-alert-error" role="alert">${icon('circle-alert')}
         <div><strong>${this.saveFailure.what}</strong> ${this.saveFailure.next}</div></div>`}
       ${messageBody(message, this.asText)}
