@@ -10,6 +10,9 @@ need_test_tools() {
   # swaks only recommends it; without it there is no STARTTLS.
   perl -MNet::SSLeay -e 1 2>/dev/null || missing+=(libnet-ssleay-perl)
   has openssl || missing+=(openssl)
+  # What others open our mail with.
+  has cmsutil || missing+=(libnss3-tools)
+  has gpgsm || missing+=(gpgsm)
   has python3 || missing+=(python3)
   has curl || missing+=(curl)
   has setpriv || missing+=(util-linux)

@@ -24,7 +24,7 @@ internal sealed class CertificateBuilder
 
     public MailCertificate Build(RSA key) => Finish(new CertificateRequest(Subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
-    public MailCertificate Build(ECDsa key) => Finish(new CertificateRequest(Subject, key, HashAlgorithmName.SHA256));
+    public MailCertificate Build(ECDsa key) => Finish(new CertificateRequest(Subject, key, key.KeySize > 256 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256));
 
     /// <summary>Signed by another key under another name.</summary>
     public MailCertificate BuildIssuedBy(PublicKey key, string issuer, RSA issuerKey)
