@@ -7,6 +7,7 @@ import { fromPem } from '../../vault/core/pem.ts';
 import { checkedKit } from './checked-kit.ts';
 import { InProcessWorker } from './in-process-worker.ts';
 import type { KeyKind } from './openssl.ts';
+import { flipped } from './outcomes.ts';
 import { antiforgery, FakePortal } from './portal.ts';
 import { sharePairs } from './share-pairs.ts';
 
@@ -76,5 +77,45 @@ describe('a key of one’s own', () => {
     await client.lock();
     await expect(bring(file, words)).rejects.toMatchObject({ code: 'locked' });
     expect(portal.bodies).toHaveLength(before);
+  });
+});
+
+describe('an old message', () => {
+  test('Open_OnRequestWithThePassphrase_AsAnyOtherAndItsAttachmentsToo', async () => {
+    const withFile = `From: Ada <ada@example.org>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHello\r\n--b\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nfile\r\n--b--\r\n`;
+    const id = await portal.deliver(box, withFile, 'x', 'AES-256-CBC', true);
+    await expect(client.openMessage(box, id)).rejects.toMatchObject({ code: 'cms_pkcs1_only' });
+    const old = (passphrase: string): ReturnType<typeof client.openOldMessage> => client.openOldMessage({ vaultboxId: box, messageId: id, passphrase });
+    await expect(old('not this one at all')).rejects.toMatchObject({ code: 'passphrase_wrong' });
+    const message = await old(words);
+    expect(message).toMatchObject({ text: 'Hello\n', receipt: { verdict: 'verified' } });
+    expect(new TextDecoder().decode((await client.attachment(id, message.attachments[0]?.id ?? '')).bytes)).toBe('file');
+    await client.lock();
+    await expect(old(words)).rejects.toMatchObject({ code: 'locked' });
+  });
+
+  test('Open_AlteredInTheDatabase_NothingShown', async () => {
+    const id = await portal.deliver(box, mail, 'x', 'AES-256-CBC', true);
+    const [stored] = portal.messages;
+    if (stored === undefined) throw new Error('no message');
+    stored.der = flipped(stored.der, stored.der.length - 40);
+    await expect(client.openOldMessage({ vaultboxId: box, messageId: id, passphrase: words })).rejects.toMatchObject({ code: expect.stringMatching(/^(receipt_invalid|cms_decrypt_failed)$/) as unknown });
+  });
+});
+
+describe('a message that its sender signed', () => {
+  test('Open_ReceiptVerifiedOrNot_VerdictOnlyWithIt', async () => {
+    portal.workshop.openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'sign.key', '-out', 'sign.pem', '-subj', '/CN=Ada', '-addext', 'subjectAltName=email:ada@example.org', '-days', '30');
+    portal.workshop.write('entity.txt', 'Content-Type: text/plain\r\n\r\nHello\r\n');
+    portal.workshop.openssl('cms', '-sign', '-binary', '-in', 'entity.txt', '-signer', 'sign.pem', '-inkey', 'sign.key', '-out', 'signed.eml');
+    const signed = new TextDecoder().decode(portal.workshop.read('signed.eml')).replace(/\r?\n/g, '\r\n');
+    const id = await portal.deliver(box, `From: ada@example.org\r\n${signed}`, 'x');
+    const message = await client.openMessage(box, id);
+    expect(message.signature).toMatchObject({ form: 'detached', signers: [{ verdict: 'good', name: 'Ada', matchesSender: true }] });
+    expect(message).toMatchObject({ text: 'Hello\n', attachments: [] });
+    const unproved = await portal.deliver(box, `From: ada@example.org\r\n${signed}`, 'y');
+    const [stored] = portal.messages;
+    if (stored !== undefined) stored.receipt = null;
+    expect((await client.openMessage(box, unproved)).signature).toBeNull();
   });
 });

@@ -57,9 +57,9 @@ export class Workshop {
     return readPublicKey(spki, (what) => new VaultError('internal', what)).algorithm === oid.ecPublicKey;
   }
 
-  /** openssl cms -encrypt to each of the recipients: with RSAES-OAEP SHA-256, or key agreement with SHA-256, as their keys are. */
-  seal(input: string, output: string, recipients: readonly string[], options: readonly string[] = [], cipher = '-aes256'): Uint8Array<ArrayBuffer> {
-    const to = recipients.flatMap((name) => ['-recip', `${name}.pem`, ...(this.#isCurve(name) ? agreement : oaep)]);
+  /** openssl cms -encrypt to each of the recipients: with RSAES-OAEP SHA-256, or key agreement with SHA-256, as their keys are; `old`: with PKCS#1 v1.5. */
+  seal(input: string, output: string, recipients: readonly string[], options: readonly string[] = [], cipher = '-aes256', old = false): Uint8Array<ArrayBuffer> {
+    const to = recipients.flatMap((name) => ['-recip', `${name}.pem`, ...(old ? [] : this.#isCurve(name) ? agreement : oaep)]);
     this.openssl('cms', '-encrypt', '-binary', cipher, '-in', input, '-outform', 'DER', '-out', output, ...options, ...to);
     return this.read(output);
   }

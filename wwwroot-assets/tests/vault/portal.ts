@@ -119,7 +119,7 @@ export class FakePortal {
   }
 
   /** Seals as intake would, to the newest keys of the vaultbox. */
-  async deliver(vaultboxId: string, inner: string | Uint8Array, subject: string, cipher: ContentCipher = 'AES-256-CBC'): Promise<string> {
+  async deliver(vaultboxId: string, inner: string | Uint8Array, subject: string, cipher: ContentCipher = 'AES-256-CBC', old = false): Promise<string> {
     const box = this.boxes.get(vaultboxId);
     const publicRow = (purpose: string): ApiCertificate | undefined => box?.certificates.findLast((c) => c.purpose === purpose && c.certificateType === 'public');
     const certificate = publicRow('mail');
@@ -128,7 +128,7 @@ export class FakePortal {
     this.workshop.write('to.pem', certificate.pem);
     this.workshop.write('inner.eml', inner);
     const id = crypto.randomUUID();
-    const der = this.workshop.seal('inner.eml', 'sealed.der', ['to'], [], cipher === 'AES-256-GCM' ? '-aes-256-gcm' : '-aes256');
+    const der = this.workshop.seal('inner.eml', 'sealed.der', ['to'], [], cipher === 'AES-256-GCM' ? '-aes-256-gcm' : '-aes256', old);
     const contentSha256 = await sha256Hex(parseEnvelopedData(der).content);
     const plain = JSON.stringify({ from: [{ name: 'Ada', address: 'ada@example.org' }], to: [], subject, date: '2026-11-22T13:00:00Z', text: 'snippet', attachments: [], auth: null });
     const point = await suite.kem.deserializePublicKey(publicKeyBits(fromPem('PUBLIC KEY', portal.pem)).slice().buffer);

@@ -262,6 +262,8 @@ export interface VaultClient {
    * Without a receipt, or with one by a key that is new here, the text alone is given.
    */
   openMessage(vaultboxId: string, messageId: string, options?: { despiteReceipt?: boolean }): Promise<OpenedMessage>;
+  /** For `cms_pkcs1_only`: opens it without WebCrypto. The passphrase is asked anew; the vault must be unlocked. */
+  openOldMessage(options: { vaultboxId: string; messageId: string; passphrase: string }): Promise<OpenedMessage>;
   attachment(messageId: string, attachmentId: string): Promise<AttachmentContent>;
   source(messageId: string): Promise<MessageSource>;
   setFlags(messageId: string, flags: readonly string[]): Promise<void>;

@@ -150,6 +150,7 @@ export class WorkerVaultClient implements VaultClient {
 
   readonly openMessage: VaultClient['openMessage'] = async (vaultboxId, messageId, options = {}) =>
     this.#sanitised(await this.#active('openMessage', { vaultboxId, messageId, despiteReceipt: options.despiteReceipt ?? false }));
+  readonly openOldMessage: VaultClient['openOldMessage'] = async (options) => this.#sanitised(await this.#active('openOldMessage', options));
   readonly attachment: VaultClient['attachment'] = (messageId, attachmentId) => this.#active('attachment', { messageId, attachmentId });
   readonly source: VaultClient['source'] = (messageId) => this.#active('source', { messageId });
 

@@ -3,6 +3,7 @@ import { Attachments } from './mail/vb-attachments.ts';
 import { MailList } from './mail/vb-mail-list.ts';
 import { MailPage } from './mail/vb-mail.ts';
 import { MessageFrame } from './mail/vb-message-frame.ts';
+import { OldMessage } from './mail/vb-old-message.ts';
 import { Reader } from './mail/vb-reader.ts';
 import { Palette } from './palette/vb-palette.ts';
 import { CertificateUpload } from './vb-certificate-upload.ts';
@@ -24,6 +25,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'vb-attachments': Attachments,
   'vb-message-frame': MessageFrame,
   'vb-mail-list': MailList,
+  'vb-old-message': OldMessage,
   'vb-reader': Reader,
   'vb-certificate-upload': CertificateUpload,
   'vb-vault-pill': VaultPill,

@@ -84,7 +84,7 @@ const known: Readonly<Record<string, readonly [what: string, next: string]>> = {
   cms_type_unsupported: ['This is no sealed message that this page can open.', 'Save it and open it in your mail client.'],
   cms_cipher_unsupported: ['This message is encrypted in a way this page cannot open.', 'Open it in your mail client.'],
   cms_key_unsupported: ['The key of this message is wrapped in a way this page cannot open.', 'Open it in your mail client.'],
-  cms_pkcs1_only: ['This message is sealed in an old way that browsers have no safe means for.', 'Open it in your mail client, or open it here as an old message.'],
+  cms_pkcs1_only: ['This message is sealed in an old way that browsers have no safe means for.', 'Open it in your mail client, or here as an old message.'],
   cms_limit: ['This message is too large to open here.', 'Open it in your mail client.'],
   cms_decrypt_failed: ['This message does not open.', 'It was changed after it was sealed, or belongs to another key. Nothing of it was shown.'],
   cms_authentication_failed: ['This message does not open.', 'It was changed after it was sealed, or belongs to another key. Nothing of it was shown.'],

@@ -2,11 +2,13 @@
 import { VaultError, type AttachmentContent, type MessageSource } from '../client/contract.ts';
 import { splitAddedLines } from '../core/added-lines.ts';
 import { parseEnvelopedData, type EnvelopedData } from '../core/cms/envelope.ts';
+import { decryptOldEnvelopedData, oldRecipients } from '../core/cms/open-old.ts';
 import { decryptEnvelopedData, type Decrypted } from '../core/cms/open.ts';
 import { verifySigned } from '../core/cms/verify.ts';
 import { ownBuffer, type Bytes } from '../core/encoding.ts';
 import { parseAuthResults } from '../core/mime/headers.ts';
 import { MailMessage } from '../core/mime/message.ts';
+import { openPrivateKey } from '../core/vault-key.ts';
 import { WeightedCache } from './cache.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { RawMessage } from './protocol.ts';
@@ -38,7 +40,16 @@ export class MessageStore {
 
   /** A receipt that speaks against the message withholds all of it until its reader asks for the text. */
   async open(vaultboxId: string, messageId: string, despiteReceipt: boolean): Promise<RawMessage> {
-    const stored = await this.#load(vaultboxId, messageId);
+    return this.#given(await this.#load(vaultboxId, messageId), despiteReceipt);
+  }
+
+  /** A message whose key is wrapped in the old way alone. `vaultKey`: of the passphrase, typed for this. */
+  async openOld(vaultboxId: string, messageId: string, vaultKey: CryptoKey): Promise<RawMessage> {
+    this.#session.vaultKey();
+    return this.#given(await this.#fetch(vaultboxId, messageId, (data) => this.#decryptOld(vaultboxId, data, vaultKey)), false);
+  }
+
+  #given(stored: StoredMessage, despiteReceipt: boolean): RawMessage {
     const { verdict, detail } = stored.opened.receipt;
     if (verdict === 'invalid' && !despiteReceipt) throw new VaultError('receipt_invalid', detail);
     // Fresh copies: buffers that are handed over are lost here.
@@ -71,10 +82,13 @@ export class MessageStore {
   async #load(vaultboxId: string, messageId: string): Promise<StoredMessage> {
     this.#session.vaultKey();
     const cached = this.#vaultboxOf.get(messageId) === vaultboxId ? this.#cache.get(messageId) : undefined;
-    if (cached !== undefined) return cached;
+    return cached ?? this.#fetch(vaultboxId, messageId, (data) => this.#decrypt(vaultboxId, data));
+  }
+
+  async #fetch(vaultboxId: string, messageId: string, decrypt: (data: EnvelopedData) => Promise<Decrypted>): Promise<StoredMessage> {
     const { bytes: der, headers } = await this.#session.api.getBytes(`/messages/${encodeURIComponent(messageId)}`, 'application/pkcs7-mime');
     const data = parseEnvelopedData(der);
-    const decrypted = await this.#decrypt(vaultboxId, data);
+    const decrypted = await decrypt(data);
     const receipt = await this.receipts.check(headers.get('Vaultbox-Receipt'), {
       vaultboxId, messageId, der, cipher: data.spec.cipher, encryptedContent: data.content, keyFingerprint: decrypted.fingerprint, summarySha256: this.#summaries.shownHash(messageId),
     });
@@ -102,5 +116,20 @@ export class MessageStore {
       if (!(error instanceof VaultError) || error.code !== 'key_not_held') throw error;
       return decryptEnvelopedData(data, (await this.#ring(vaultboxId, true)).mail);
     }
+  }
+
+  async #decryptOld(vaultboxId: string, data: EnvelopedData, vaultKey: CryptoKey): Promise<Decrypted> {
+    const ring = await this.#ring(vaultboxId, false);
+    for (const key of oldRecipients(data, ring.mail)) {
+      const row = ring.certificates.find((one) => one.certificateType === 'private' && one.fingerprintSha256 === key.fingerprint);
+      if (row === undefined) continue;
+      const pkcs8 = await openPrivateKey(vaultKey, 'mail', key.fingerprint, row.pem);
+      try {
+        return await decryptOldEnvelopedData(data, key, pkcs8);
+      } finally {
+        pkcs8.fill(0);
+      }
+    }
+    throw new VaultError('key_not_held', 'No key here opens this message.');
   }
 }

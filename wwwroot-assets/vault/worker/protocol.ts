@@ -63,6 +63,7 @@ export interface WorkerMethods {
   forget: { params: { accountId: string; keptId: string | null }; result: null };
   listSummaries: { params: { vaultboxId: string; after: string | null; limit: number }; result: SummaryPage };
   openMessage: { params: { vaultboxId: string; messageId: string; despiteReceipt: boolean }; result: RawMessage };
+  openOldMessage: { params: { vaultboxId: string; messageId: string; passphrase: string }; result: RawMessage };
   attachment: { params: { messageId: string; attachmentId: string }; result: AttachmentContent };
   source: { params: { messageId: string }; result: MessageSource };
   setFlags: { params: { messageId: string; flags: readonly string[] }; result: null };

@@ -77,6 +77,10 @@ export class VaultService {
       return this.#started.summaries.page(vaultboxId, after, limit, ring.portal);
     },
     openMessage: ({ vaultboxId, messageId, despiteReceipt }) => this.#started.messages.open(vaultboxId, messageId, despiteReceipt),
+    openOldMessage: async ({ vaultboxId, messageId, passphrase }) => {
+      const { session, messages } = this.#started;
+      return messages.openOld(vaultboxId, messageId, await session.unwrap({ passphrase }));
+    },
     attachment: ({ messageId, attachmentId }) => this.#started.messages.attachment(messageId, attachmentId),
     source: ({ messageId }) => this.#started.messages.source(messageId),
     setFlags: async ({ messageId, flags }) => {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest';
 import { VaultError, type VaultClient } from '../../../vault/client/contract.ts';
-import { press, settled, spy, text } from '../page.ts';
+import { press, settled, spy, submit, text, type } from '../page.ts';
 import { opened, reading } from './reading.ts';
 
 describe('vb-reader', () => {
@@ -32,5 +32,25 @@ describe('vb-reader', () => {
     await settled(element);
     expect(openMessage).toHaveBeenLastCalledWith('box', 'm1', {});
     expect(text(element)).toContain('Plans');
+  });
+
+  test('Open_SealedInTheOldWay_OffersItAndAsksForThePassphrase', async () => {
+    const openOldMessage = spy<VaultClient['openOldMessage']>(async () => opened()).mockRejectedValueOnce(new VaultError('passphrase_wrong', ''));
+    const element = await reading({ openMessage: () => Promise.reject(new VaultError('cms_pkcs1_only', '')), openOldMessage });
+    expect(text(element)).toContain('sealed in an old way');
+    press(element, 'Open old message');
+    await settled(element);
+    expect(document.activeElement?.getAttribute('type')).toBe('password');
+    type(element, 'input[type=password]', 'wrong words');
+    submit(element);
+    await settled(element);
+    expect(element.querySelector('.vb-field-error')?.textContent).toContain("That passphrase didn't open your keys.");
+    type(element, 'input[type=password]', 'right words');
+    submit(element);
+    await settled(element);
+    expect(openOldMessage).toHaveBeenLastCalledWith({ vaultboxId: 'box', messageId: 'm1', passphrase: 'right words' });
+    expect(text(element)).toContain('The text of it.');
+    expect(element.querySelector('input[type=password]')).toBeNull();
+    expect(document.activeElement?.tagName).toBe('H2');
   });
 });

@@ -1,5 +1,6 @@
 // The reader in a document, with a vault that says what a test needs.
 import type { OpenedMessage, ReceiptVerdict, VaultClient } from '../../../vault/client/contract.ts';
+import { OldMessage } from '../../../vault/elements/mail/vb-old-message.ts';
 import { Reader } from '../../../vault/elements/mail/vb-reader.ts';
 import { page, settled } from '../page.ts';
 
@@ -11,6 +12,7 @@ export const opened = (verdict: ReceiptVerdict = 'verified', changes: Partial<Op
 
 export async function reading(given: Partial<VaultClient>): Promise<HTMLElement> {
   if (customElements.get('vb-reader') === undefined) customElements.define('vb-reader', Reader);
+  if (customElements.get('vb-old-message') === undefined) customElements.define('vb-old-message', OldMessage);
   page('unlocked', given);
   const element = Object.assign(new Reader(), { vaultboxId: 'box', messageId: 'm1' });
   document.body.replaceChildren(element);

@@ -98,10 +98,25 @@ export class Reader extends LitElement {
 
   #failed(failure: Trouble): TemplateResult {
     return html`<div class="vb-empty" role="alert">${icon('file-warning')}<h2 tabindex="-1">${failure.what}</h2><p>${failure.next}</p>
-      ${failure.code === 'receipt_invalid'
-        ? html`<button type="button" class="vb-button" @click=${() => void this.#open({ despiteReceipt: true })}>Show it as text only</button>`
-        : html`<button type="button" class="vb-button" @click=${() => void this.#open()}>Try again</button>`}
+      ${this.#wayOn(failure)}
       <p class="vb-caption">Reason: <span class="vb-mono">${failure.code}</span>, message <span class="vb-mono">${this.messageId}</span></p></div>`;
+  }
+
+  #wayOn(failure: Trouble): TemplateResult {
+    if (failure.code === 'receipt_invalid') return html`<button type="button" class="vb-button" @click=${() => void this.#open({ despiteReceipt: true })}>Show it as text only</button>`;
+    if (failure.code === 'cms_pkcs1_only') return html`<vb-old-message .attempt=${(passphrase: string) => this.#openOld(passphrase)}></vb-old-message>`;
+    return html`<button type="button" class="vb-button" @click=${() => void this.#open()}>Try again</button>`;
+  }
+
+  /** Throws what the form says: the passphrase may have been another. */
+  async #openOld(passphrase: string): Promise<void> {
+    const turn = this.#turn;
+    const message = await session().vault.openOldMessage({ vaultboxId: this.vaultboxId, messageId: this.messageId, passphrase });
+    if (turn !== this.#turn) return;
+    Object.assign(this, { message, failure: null });
+    this.#tell('vb-opened', this.messageId);
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('h2')?.focus();
   }
 
   async #open(options: { despiteReceipt?: boolean } = {}): Promise<void> {
