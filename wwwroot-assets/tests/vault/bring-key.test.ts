@@ -112,7 +112,8 @@ describe('a message that its sender signed', () => {
     const id = await portal.deliver(box, `From: ada@example.org\r\n${signed}`, 'x');
     const message = await client.openMessage(box, id);
     expect(message.signature).toMatchObject({ form: 'detached', signers: [{ verdict: 'good', name: 'Ada', matchesSender: true }] });
-    expect(message).toMatchObject({ text: 'Hello\n', attachments: [] });
+    expect(message.text?.trim()).toBe('Hello');
+    expect(message.attachments).toEqual([]);
     const unproved = await portal.deliver(box, `From: ada@example.org\r\n${signed}`, 'y');
     const [stored] = portal.messages;
     if (stored !== undefined) stored.receipt = null;
