@@ -73,6 +73,9 @@ front_end_suite() {
   else
     broken+=(wwwroot-assets)
   fi
+  if [ -z "$wanted" ] && [ -n "${PORTAL_TEST_DEEP:-}" ]; then
+    if (cd "$assets" && npm run --silent fuzz -- --seconds 600); then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  fi
 }
 
 run_tests() {
