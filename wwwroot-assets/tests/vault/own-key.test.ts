@@ -1,5 +1,8 @@
 // Keys that openssl wrote in every form, read here; and what is written here, read by openssl.
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { concat, hex, utf8 } from '../../vault/core/encoding.ts';
 import { decrypt3Des, encrypt3Des } from '../../vault/core/key-files/des.ts';
@@ -145,6 +148,32 @@ describe('PKCS#12 written here', () => {
     const info = workshop.openssl('pkcs12', '-in', 'ours.p12', '-passin', `pass:${password}`, '-noout', '-nokeys');
     expect(info).toBe('');
     expect(hex((await open([file])).pkcs8)).toBe(hex(pkcs8));
+  });
+});
+
+describe('PKCS#12 in other programs', () => {
+  const secret = generatePassword();
+  const written = async (kind: string, cipher: 'AES-256' | '3DES'): Promise<string> => {
+    const file = await writePkcs12({ pkcs8: workshop.read(`${kind}.p8`), certificate: workshop.certificate(kind), friendlyName: 'Ïnes', password: secret, cipher });
+    return workshop.write(`${kind}-${cipher}.p12`, file);
+  };
+
+  test.each(kinds.flatMap((kind) => [[kind, 'AES-256'], [kind, '3DES']] as const))('Nss_%s with %s_Reads', async (kind, cipher) => {
+    expect(execFileSync('pk12util', ['-l', await written(kind, cipher), '-W', secret], { encoding: 'utf8' })).toContain('Certificate(has private key)');
+  });
+
+  /** What gpgsm says when it imports; its agent ends with the test. GnuPG 2.2 reads the older form alone, and crashes at keys on curves. */
+  const gpgsm = (path: string): string => {
+    const home = mkdtempSync(join(tmpdir(), 'gpgsm-'));
+    const env = { ...process.env, GNUPGHOME: home };
+    const said = spawnSync('gpgsm', ['--batch', '--no-tty', '--pinentry-mode', 'loopback', '--passphrase-fd', '0', '--import', path], { env, input: secret, encoding: 'utf8' });
+    spawnSync('gpgconf', ['--kill', 'all'], { env });
+    rmSync(home, { recursive: true, force: true });
+    return said.stderr;
+  };
+
+  test('Gpgsm_RsaWith3Des_ImportsTheKey', async () => {
+    expect(gpgsm(await written('RSA', '3DES'))).toMatch(/secret keys imported: 1/);
   });
 });
 
