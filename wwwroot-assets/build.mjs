@@ -65,16 +65,19 @@ async function buildLog() {
   await build({ ...shared, entryPoints: await entries('log'), outdir: join(out, 'log'), outbase: 'log' });
 }
 
-/** SHA-256 of each file of the vault, to compare a served module with a published one. */
-async function writeHashes() {
-  const names = (await readdir(vaultOut)).filter((n) => n !== 'hashes.json').sort();
-  const hashes = {};
-  for (const name of names) hashes[name] = createHash('sha256').update(await readFile(join(vaultOut, name))).digest('hex');
-  await writeFile(join(vaultOut, 'hashes.json'), `${JSON.stringify(hashes, null, 2)}\n`);
+/** What the vault consists of, to compare what a portal serves with what these sources build. */
+async function writeManifest() {
+  const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
+  const files = {};
+  for (const name of (await readdir(vaultOut)).sort()) {
+    const bytes = await readFile(join(vaultOut, name));
+    files[name] = { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+  }
+  await writeFile(join(vaultOut, 'manifest.json'), `${JSON.stringify({ version, files }, null, 2)}\n`);
 }
 
 for (const folder of ['vault', 'account', 'log', 'theme', 'fonts']) await rm(join(out, folder), { recursive: true, force: true });
 await mkdir(vaultOut, { recursive: true });
 await Promise.all([buildVault(), buildFrame(), buildAccount(), buildLog(), buildTheme()]);
-await writeHashes();
+await writeManifest();
 console.log(`front end built into ${relative(process.cwd(), out) || '.'}`);

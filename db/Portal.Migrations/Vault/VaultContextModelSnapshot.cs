@@ -1371,17 +1371,25 @@ namespace Portal.Migrations.Vault
                         .HasDatabaseName("ix_email_processing_logs_peer_ip_trouble")
                         .HasFilter("outcome <> 'ok'");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "PeerIp", "OccurredAt" }, "peer_ip"), new[] { "Stage", "Outcome", "SmtpCode", "EnhancedCode" });
+
                     b.HasIndex(new[] { "Recipient", "OccurredAt" }, "recipient")
                         .HasDatabaseName("ix_email_processing_logs_recipient_trouble")
                         .HasFilter("outcome <> 'ok'");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "Recipient", "OccurredAt" }, "recipient"), new[] { "Stage", "Outcome", "SmtpCode", "EnhancedCode" });
 
                     b.HasIndex(new[] { "SenderDomain", "OccurredAt" }, "sender_domain")
                         .HasDatabaseName("ix_email_processing_logs_sender_domain_trouble")
                         .HasFilter("outcome <> 'ok'");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "SenderDomain", "OccurredAt" }, "sender_domain"), new[] { "Stage", "Outcome", "SmtpCode", "EnhancedCode" });
+
                     b.HasIndex(new[] { "VaultboxId", "OccurredAt" }, "vaultbox")
                         .HasDatabaseName("ix_email_processing_logs_vaultbox_trouble")
                         .HasFilter("outcome <> 'ok'");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "VaultboxId", "OccurredAt" }, "vaultbox"), new[] { "Stage", "Outcome", "SmtpCode", "EnhancedCode" });
 
                     b.ToTable("email_processing_logs", (string)null);
                 });

@@ -16,11 +16,11 @@ internal static class DatabaseCommands
         return migrate;
     }
 
-    public static Command CreateCheck(Command audit)
+    public static Command CreateCheck(Command audit, Command vault)
     {
         var isolation = new Command("isolation", "Proves by trying that no role leaves its database or its rights.");
         isolation.SetAction((parsed, cancellationToken) => RunAsync(parsed, ["check", "isolation"], cancellationToken));
-        return new Command("check", "Checks of a running portal.") { isolation, audit };
+        return new Command("check", "Checks of a running portal.") { isolation, audit, vault };
     }
 
     private static Task<int> RunAsync(ParseResult parsed, IReadOnlyList<string> verb, CancellationToken cancellationToken)

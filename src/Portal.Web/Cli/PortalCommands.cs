@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Portal.Web.Cli;
 
-/// <summary>The command line: <c>up</c> runs the portal, the other verbs work on the databases of a running one.</summary>
+/// <summary>The command line: <c>up</c> runs the portal, <c>open</c> reads one message on its own, the other verbs work on the databases of a running portal.</summary>
 internal static class PortalCommands
 {
     public static Option<string?> Data { get; } = new("--data")
@@ -20,7 +20,9 @@ internal static class PortalCommands
             DomainCommands.Create(CommandHost.PlatformServicesAsync),
             AccountCommands.CreateToken(CommandHost.PlatformServicesAsync),
             DatabaseCommands.CreateMigrate(),
-            DatabaseCommands.CreateCheck(AuditCommands.CreateCheck(CommandHost.PlatformServicesAsync)),
+            DatabaseCommands.CreateCheck(
+                AuditCommands.CreateCheck(CommandHost.PlatformServicesAsync), VaultCommands.CreateCheck(Path.Combine(AppContext.BaseDirectory, "wwwroot", "vault"))),
+            OpenCommand.Create(Console.In),
         };
         var parsed = root.Parse(arguments);
         // The host ends on Ctrl-C by itself, in its own time: mail that has been received is finished first.

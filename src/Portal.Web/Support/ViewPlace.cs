@@ -42,6 +42,11 @@ internal sealed partial record ViewPlace(string What, string? Closed = null)
         ("/account", false, new("Security of the account", Security)),
         ("/support", false, new("Support")),
         ("/api", false, new("A call of the API")),
+        // As the owner has them: not there, or what is said of a fault.
+        ("/admin", false, new("Another page")),
+        ("/set-up", false, new("Another page")),
+        ("/error", true, new("Another page")),
+        ("/not-found", true, new("Another page")),
     ];
 
     /// <param name="path">As it is asked for; escaped octets (RFC 3986 section 2.1) mean what they stand for.</param>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Portal.Vault.Certificates;
 using Portal.Vault.Vaultboxes;

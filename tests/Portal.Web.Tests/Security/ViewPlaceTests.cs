@@ -19,7 +19,6 @@ public sealed class ViewPlaceTests
     [InlineData(Box + "/k%65ys")]
     [InlineData(Box + "/devices")]
     [InlineData("/account/security")]
-    [InlineData("/admin")]
     [InlineData("/a-page-of-next-year")]
     public void Of_WhatSupportNeverSees_OrNobodyNamed_IsClosed(string path) => Assert.NotNull(ViewPlace.Of(path).Closed);
 }

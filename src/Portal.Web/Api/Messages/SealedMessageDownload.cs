@@ -12,6 +12,7 @@ internal static class SealedMessageDownload
     private const string Pkcs7Mime = "application/pkcs7-mime";
     private const string Rfc822 = "message/rfc822";
     private const string ReceiptHeader = "Vaultbox-Receipt";
+    private const int FieldLine = 76;
 
     public static async Task<IResult> GetAsync(
         Guid id, HttpContext http, ClaimsPrincipal user, GetMessage getMessage, OpenSealedMessage open, CancellationToken cancellationToken)
@@ -40,11 +41,15 @@ internal static class SealedMessageDownload
         }
         else
         {
-            await OuterMessage.WriteAsync(content.OuterHeaders, content.Der, http.Response.BodyWriter, cancellationToken);
+            await OuterMessage.WriteAsync(content.OuterHeaders + ReceiptField(content.Receipt), content.Der, http.Response.BodyWriter, cancellationToken);
         }
 
         return TypedResults.Empty;
     }
+
+    /// <summary>The saved message carries its receipt; folded, for it is longer than a line may be (RFC 5322 section 2.1.1).</summary>
+    private static string ReceiptField(string receipt) =>
+        $"{ReceiptHeader}:{string.Concat(receipt.Chunk(FieldLine).Select(line => $"\r\n {new string(line)}"))}\r\n";
 
     private static string? FormOf(HttpRequest request)
     {
