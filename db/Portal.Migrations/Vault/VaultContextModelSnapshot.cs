@@ -1461,6 +1461,14 @@ namespace Portal.Migrations.Vault
                         .HasColumnType("character varying(255)")
                         .HasColumnName("domain");
 
+                    b.Property<string>("EncryptedMail")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("seal")
+                        .HasColumnName("encrypted_mail");
+
                     b.Property<string>("HeaderPolicy")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1537,6 +1545,8 @@ namespace Portal.Migrations.Vault
                     b.ToTable("vaultboxes", null, t =>
                         {
                             t.HasCheckConstraint("ck_vaultboxes_cipher", "cipher IN ('aes-256-cbc', 'aes-256-gcm')");
+
+                            t.HasCheckConstraint("ck_vaultboxes_encrypted_mail", "encrypted_mail IN ('seal', 'leave')");
 
                             t.HasCheckConstraint("ck_vaultboxes_header_policy", "header_policy IN ('open', 'baseline', 'shy', 'blind')");
 

@@ -37,7 +37,7 @@ internal sealed record OuterHeaderBlock(OuterFields Fields, IReadOnlyList<string
     }
 
     // smime-type: RFC 8551 section 3.2.2.
-    private static string Structural(ContentCipher cipher) =>
+    public static string Structural(ContentCipher cipher) =>
         "MIME-Version: 1.0\r\n"
         + $"Content-Type: application/pkcs7-mime; smime-type={(cipher == ContentCipher.Aes256Gcm ? "authEnveloped-data" : "enveloped-data")};\r\n name=\"smime.p7m\"\r\n"
         + "Content-Transfer-Encoding: base64\r\n"

@@ -8,11 +8,11 @@ namespace Portal.Smime;
 /// </summary>
 internal static class EnvelopedData
 {
-    private const string EnvelopedDataOid = "1.2.840.113549.1.7.3";
-    private const string AuthEnvelopedDataOid = "1.2.840.113549.1.9.16.1.23";
-    private const string DataOid = "1.2.840.113549.1.7.1";
-    private const string Aes256CbcOid = "2.16.840.1.101.3.4.1.42";
-    private const string Aes256GcmOid = "2.16.840.1.101.3.4.1.46";
+    public const string EnvelopedDataOid = "1.2.840.113549.1.7.3";
+    public const string AuthEnvelopedDataOid = "1.2.840.113549.1.9.16.1.23";
+    public const string DataOid = "1.2.840.113549.1.7.1";
+    public const string Aes256CbcOid = "2.16.840.1.101.3.4.1.42";
+    public const string Aes256GcmOid = "2.16.840.1.101.3.4.1.46";
 
     // Identifier and length of the mac, an OCTET STRING.
     private static ReadOnlySpan<byte> MacHeader => [0x04, GcmEncryptor.TagLength];

@@ -125,7 +125,7 @@ public static class MessageSealer
         }
     }
 
-    private static byte[] SealSummary(SealingRequest request, HeaderSection header, ReadOnlySpan<byte> portalKey, ReadOnlySpan<byte> contentHash)
+    internal static byte[] SealSummary(SealingRequest request, HeaderSection header, ReadOnlySpan<byte> portalKey, ReadOnlySpan<byte> contentHash)
     {
         var plain = SummaryWriter.Write(SummaryReader.Read(request, header));
         try

@@ -47,6 +47,9 @@ public sealed class SealedMessage : IDisposable
     /// <summary>The original's Message-ID field value, trimmed, whatever it looks like; null when there is none.</summary>
     public required string? MessageIdHeader { get; init; }
 
+    /// <summary>Whether its sender has sealed it, and not we.</summary>
+    public bool IsAsItCame { get; init; }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -22,7 +22,7 @@ public sealed record ExportedAlias(
 
 /// <param name="DeletedAt">Deleted ones are told until they are destroyed.</param>
 public sealed record ExportedVaultbox(
-    Guid Id, string Name, string Address, string Status, string HeaderPolicy, string Cipher, string MetadataPolicy, VaultboxLimits Limits,
+    Guid Id, string Name, string Address, string Status, string HeaderPolicy, string Cipher, string EncryptedMail, string MetadataPolicy, VaultboxLimits Limits,
     DateTimeOffset CreatedAt, DateTimeOffset? StatusChangedAt, DateTimeOffset? DeletedAt, IReadOnlyList<ExportedAlias> Aliases,
     IReadOnlyList<ExportedKey> Keys, int LockedPrivateKeys, long Messages, long Octets);
 
@@ -67,7 +67,7 @@ public sealed class ExportVault(IDbContextFactory<VaultContext> contexts)
             .Select(r => new ExportedRetiredAddress(r.LocalPart + "@" + r.Domain, r.RetiredAt)).ToListAsync(cancellationToken);
         return new ExportedVault(
             vaultboxes.ConvertAll(v => new ExportedVaultbox(
-                v.Id, v.Name, v.Address, v.Status, v.HeaderPolicy, v.Cipher, v.MetadataPolicy, VaultboxLimits.Of(v.Limits), v.CreatedAt, v.StatusChangedAt, v.DeletedAt,
+                v.Id, v.Name, v.Address, v.Status, v.HeaderPolicy, v.Cipher, v.EncryptedMail, v.MetadataPolicy, VaultboxLimits.Of(v.Limits), v.CreatedAt, v.StatusChangedAt, v.DeletedAt,
                 [.. aliases[v.Id].Select(Exported).OrderBy(a => a.Address, StringComparer.Ordinal)],
                 [.. keys[v.Id].Where(c => c.CertificateType == CertificateTypes.Public).OrderBy(c => c.CreatedAt).Select(Public)],
                 keys[v.Id].Count(c => c.CertificateType == CertificateTypes.Private),

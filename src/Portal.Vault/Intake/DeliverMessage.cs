@@ -121,7 +121,7 @@ public sealed class DeliverMessage
     private SealedMessage Seal(PendingDelivery delivery, SealingRoom room)
     {
         var started = _time.GetTimestamp();
-        var message = MessageSealer.Seal(new SealingRequest
+        var request = new SealingRequest
         {
             Original = delivery.Envelope.Content,
             TraceHeaders = TraceHeaders.For(delivery.Envelope, delivery.Recipient, _identity.HostName, delivery.ReceivedAt),
@@ -133,7 +133,8 @@ public sealed class DeliverMessage
             VaultboxAddress = delivery.Keys.Address,
             ReceivedAt = delivery.ReceivedAt,
             PortalPublicKey = delivery.Keys.Portal,
-        }, room);
+        };
+        var message = (delivery.Keys.LeavesEncrypted ? SealedBySender.TryKeep(request, room) : null) ?? MessageSealer.Seal(request, room);
         delivery.SealedIn = _time.GetElapsedTime(started);
         return message;
     }

@@ -19,7 +19,7 @@ internal sealed class LogRows(PendingDelivery delivery, SealedMessage message, s
     public NpgsqlBatchCommand Accepted() => Row(LogStages.Accepted, delivery.ReceivedAt, size: delivery.Envelope.Content.Length);
 
     public NpgsqlBatchCommand Sealed() => Row(LogStages.Sealed, delivery.ReceivedAt + delivery.SealedIn, size: message.Der.Length,
-        duration: delivery.SealedIn.TotalMilliseconds, isSealed: true);
+        duration: delivery.SealedIn.TotalMilliseconds, reason: message.IsAsItCame ? "Its sender had sealed it; left as it came." : null, isSealed: true);
 
     public NpgsqlBatchCommand Stored()
     {

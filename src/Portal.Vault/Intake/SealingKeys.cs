@@ -7,8 +7,10 @@ namespace Portal.Vault.Intake;
 
 /// <summary>What a vaultbox's mail is sealed to, read anew for each message and bound to the vaultbox by signature, and how it wants it sealed.</summary>
 /// <param name="Address">The vaultbox's primary address, whatever the message was written to.</param>
+/// <param name="LeavesEncrypted">Whether mail that is sealed to one of these keys already stays as it came.</param>
 internal sealed record SealingKeys(
-    IReadOnlyList<MailCertificate> Mail, ReadOnlyMemory<byte>? Portal, string Address, HeaderPolicy HeaderPolicy, ContentCipher Cipher, string MetadataPolicy);
+    IReadOnlyList<MailCertificate> Mail, ReadOnlyMemory<byte>? Portal, string Address, HeaderPolicy HeaderPolicy, ContentCipher Cipher, string MetadataPolicy,
+    bool LeavesEncrypted);
 
 /// <summary>
 /// Reads and checks the keys of a vaultbox. A key whose binding does not verify was not put there by the owner: the whole
@@ -21,7 +23,7 @@ internal sealed class SealingKeyReader(IDbContextFactory<VaultContext> contexts,
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var vaultbox = await context.Vaultboxes.Where(v => v.Id == vaultboxId && v.Status == VaultboxStatus.Active)
-            .Select(v => new { v.Alias, v.Domain, v.HeaderPolicy, v.Cipher, v.MetadataPolicy }).SingleOrDefaultAsync(cancellationToken);
+            .Select(v => new { v.Alias, v.Domain, v.HeaderPolicy, v.Cipher, v.EncryptedMail, v.MetadataPolicy }).SingleOrDefaultAsync(cancellationToken);
         if (vaultbox is null)
             return (null, "The vaultbox takes no mail.");
         // Written by a newer release: this one would show more than was asked for.
@@ -45,7 +47,8 @@ internal sealed class SealingKeyReader(IDbContextFactory<VaultContext> contexts,
             return (null, "No valid certificate.");
         var portal = rows.Find(c => c.Purpose == KeyPurposes.Portal);
         var portalKey = portal is null ? (ReadOnlyMemory<byte>?)null : PublicKeyPem.Der(portal.PemContent);
-        return (new SealingKeys(mail, portalKey, $"{vaultbox.Alias}@{vaultbox.Domain}", policy, cipher, vaultbox.MetadataPolicy), null);
+        return (new SealingKeys(mail, portalKey, $"{vaultbox.Alias}@{vaultbox.Domain}", policy, cipher, vaultbox.MetadataPolicy,
+            string.Equals(vaultbox.EncryptedMail, EncryptedMailPolicies.Leave, StringComparison.Ordinal)), null);
     }
 
     private static MailCertificate Parse(Certificate row) => MailCertificate.TryParse(PublicKeyPem.Der(row.PemContent), out var certificate)

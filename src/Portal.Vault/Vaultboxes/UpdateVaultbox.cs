@@ -11,6 +11,7 @@ namespace Portal.Vault.Vaultboxes;
 /// <param name="Cipher">aes-256-cbc or aes-256-gcm; for mail from now on.</param>
 /// <param name="MetadataPolicy">full, domain or none; for mail from now on.</param>
 /// <param name="Limits">Both at once; null inside: none.</param>
+/// <param name="EncryptedMail">seal or leave; for mail from now on.</param>
 public sealed record UpdateVaultboxRequest(
     VaultActor Actor,
     Guid VaultboxId,
@@ -19,7 +20,8 @@ public sealed record UpdateVaultboxRequest(
     Change<string> HeaderPolicy = default,
     Change<string> Cipher = default,
     Change<string> MetadataPolicy = default,
-    Change<VaultboxLimits> Limits = default);
+    Change<VaultboxLimits> Limits = default,
+    Change<string> EncryptedMail = default);
 
 /// <summary>
 /// Renames a vaultbox, pauses, resumes or archives it, or changes how its mail is sealed and what it may take. What the server gets to
@@ -55,7 +57,8 @@ public sealed class UpdateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
     }
 
     private static bool ChangesSealing(UpdateVaultboxRequest request, Vaultbox vaultbox) =>
-        Differs(request.HeaderPolicy, vaultbox.HeaderPolicy) || Differs(request.Cipher, vaultbox.Cipher) || Differs(request.MetadataPolicy, vaultbox.MetadataPolicy);
+        Differs(request.HeaderPolicy, vaultbox.HeaderPolicy) || Differs(request.Cipher, vaultbox.Cipher) || Differs(request.MetadataPolicy, vaultbox.MetadataPolicy)
+        || Differs(request.EncryptedMail, vaultbox.EncryptedMail);
 
     private static VaultProblem? Apply(UpdateVaultboxRequest request, Vaultbox vaultbox, DateTimeOffset now)
     {
@@ -65,6 +68,7 @@ public sealed class UpdateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
             ?? Unknown(request.Status, "status", VaultboxStatus.All)
             ?? Unknown(request.HeaderPolicy, "header_policy", HeaderPolicyNames.All)
             ?? Unknown(request.Cipher, "cipher", VaultboxCiphers.All)
+            ?? Unknown(request.EncryptedMail, "encrypted_mail", EncryptedMailPolicies.All)
             ?? Unknown(request.MetadataPolicy, "metadata_policy", MetadataPolicies.All);
         if (fault is not null)
             return fault;
@@ -73,6 +77,7 @@ public sealed class UpdateVaultbox(IDbContextFactory<VaultContext> contexts, Tim
         vaultbox.Name = name.Value!;
         vaultbox.HeaderPolicy = request.HeaderPolicy.IsGiven ? request.HeaderPolicy.Value! : vaultbox.HeaderPolicy;
         vaultbox.Cipher = request.Cipher.IsGiven ? request.Cipher.Value! : vaultbox.Cipher;
+        vaultbox.EncryptedMail = request.EncryptedMail.IsGiven ? request.EncryptedMail.Value! : vaultbox.EncryptedMail;
         vaultbox.MetadataPolicy = request.MetadataPolicy.IsGiven ? request.MetadataPolicy.Value! : vaultbox.MetadataPolicy;
         vaultbox.Limits = limits?.ToJson() ?? vaultbox.Limits;
         vaultbox.UpdatedAt = now;

@@ -29,6 +29,9 @@ public sealed class Vaultbox
     /// <summary>What messages are encrypted with.</summary>
     public string Cipher { get; set; } = VaultboxCiphers.Aes256Cbc;
 
+    /// <summary>What becomes of mail that its sender has encrypted.</summary>
+    public string EncryptedMail { get; set; } = EncryptedMailPolicies.Seal;
+
     /// <summary>What the <c>sender</c> column may say: full, domain or none.</summary>
     public string MetadataPolicy { get; set; } = "full";
 
@@ -77,6 +80,18 @@ public static class MetadataPolicies
     public const string None = "none";
 
     public static readonly IReadOnlyList<string> All = [Full, Domain, None];
+}
+
+/// <summary>What becomes of mail that comes encrypted.</summary>
+public static class EncryptedMailPolicies
+{
+    /// <summary>It is sealed like any other, header and all.</summary>
+    public const string Seal = "seal";
+
+    /// <summary>What is sealed to a key of the vaultbox already, with AES-256, is stored as it came; the rest is sealed.</summary>
+    public const string Leave = "leave";
+
+    public static readonly IReadOnlyList<string> All = [Seal, Leave];
 }
 
 public static class VaultboxCiphers

@@ -15,6 +15,7 @@ internal sealed class VaultboxConfiguration : IEntityTypeConfiguration<Vaultbox>
             table.HasCheckConstraint("ck_vaultboxes_lower_case", "alias = lower(alias) AND domain = lower(domain)");
             table.HasCheckConstraint("ck_vaultboxes_metadata_policy", "metadata_policy IN ('full', 'domain', 'none')");
             table.HasCheckConstraint("ck_vaultboxes_header_policy", "header_policy IN ('open', 'baseline', 'shy', 'blind')");
+            table.HasCheckConstraint("ck_vaultboxes_encrypted_mail", "encrypted_mail IN ('seal', 'leave')");
             table.HasCheckConstraint("ck_vaultboxes_cipher", "cipher IN ('aes-256-cbc', 'aes-256-gcm')");
         });
         builder.Property(v => v.Id).HasDefaultValueSql("gen_random_uuid()");
@@ -26,6 +27,7 @@ internal sealed class VaultboxConfiguration : IEntityTypeConfiguration<Vaultbox>
         builder.Property(v => v.SmtpEnabled).HasDefaultValue(false);
         builder.Property(v => v.HeaderPolicy).HasMaxLength(20).HasDefaultValue("shy");
         builder.Property(v => v.Cipher).HasMaxLength(20).HasDefaultValue(VaultboxCiphers.Aes256Cbc);
+        builder.Property(v => v.EncryptedMail).HasMaxLength(20).HasDefaultValue(EncryptedMailPolicies.Seal);
         builder.Property(v => v.MetadataPolicy).HasMaxLength(20).HasDefaultValue("full");
         builder.Property(v => v.CreatedAt).HasDefaultValueSql("now()");
         builder.Property(v => v.UpdatedAt).HasDefaultValueSql("now()");

@@ -45,6 +45,7 @@ internal static class VaultboxQuery
         {
             HeaderPolicy = v.HeaderPolicy,
             Cipher = v.Cipher,
+            EncryptedMail = v.EncryptedMail,
             MetadataPolicy = v.MetadataPolicy,
             Limits = VaultboxLimits.Of(v.Limits),
             StatusChangedAt = v.StatusChangedAt,

@@ -28,6 +28,9 @@ public sealed record VaultboxView(
     /// <summary>aes-256-cbc or aes-256-gcm.</summary>
     public string Cipher { get; init; } = VaultboxCiphers.Aes256Cbc;
 
+    /// <summary>seal or leave.</summary>
+    public string EncryptedMail { get; init; } = EncryptedMailPolicies.Seal;
+
     /// <summary>full, domain or none.</summary>
     public string MetadataPolicy { get; init; } = MetadataPolicies.Full;
 

@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Text;
+using Portal.Smime;
 using Portal.Vault.Intake;
 
 namespace Portal.Vault.Tests.Intake;
@@ -84,6 +85,57 @@ public sealed class SealingSettingsTests(VaultFixture vault) : IClassFixture<Vau
 
         Assert.Equal(
             new DeliveryResult(DeliveryOutcome.Deferred, "The vaultbox's header policy or cipher is not known here."), await vault.DeliverAsync(Mail, vaultbox));
+    }
+
+    [Theory]
+    [InlineData(ContentCipher.Aes256Cbc, "AES-256-CBC")]
+    [InlineData(ContentCipher.Aes256Gcm, "AES-256-GCM")]
+    public async Task Handle_LeaveAndSealedToAKeyOfTheVaultbox_IsStoredAsItCame(ContentCipher cipher, string name)
+    {
+        var (vaultbox, keys) = await vault.NewKeyedVaultboxAsync();
+        await SetAsync(vaultbox.Id, "encrypted_mail = 'leave', header_policy = 'blind'");
+        var (mail, der) = SealedBySomebody(keys, cipher);
+
+        Assert.Equal(DeliveryOutcome.Stored, (await vault.DeliverAsync(mail, vaultbox)).Outcome);
+
+        Assert.Equal(der, await ColumnAsync<byte[]>(vaultbox.Id, "body_encrypted"));
+        Assert.Equal($"S/MIME {name}", await ColumnAsync<string>(vaultbox.Id, "encryption_method"));
+        Assert.Contains("\r\nSubject: Plans\r\n", await ColumnAsync<string>(vaultbox.Id, "outer_headers"), StringComparison.Ordinal);
+        Assert.NotNull(await ColumnAsync<byte[]>(vaultbox.Id, "subject_encrypted"));
+        Assert.NotEmpty((await ColumnAsync<string>(vaultbox.Id, "receipt"))!);
+        Assert.Equal([keys.Certificate.GetCertHash(System.Security.Cryptography.HashAlgorithmName.SHA256)], await ColumnAsync<byte[][]>(vaultbox.Id, "sealed_to"));
+        Assert.Equal(1, await vault.CountAsync(
+            $"SELECT count(*) FROM email_processing_logs WHERE vaultbox_id = '{vaultbox.Id}' AND stage = 'sealed' AND reason = 'Its sender had sealed it; left as it came.'"));
+    }
+
+    [Theory]
+    [InlineData("seal", "own")]
+    [InlineData("leave", "another's")]
+    public async Task Handle_SealedMailOtherwise_IsSealedAgain(string policy, string key)
+    {
+        var (vaultbox, keys) = await vault.NewKeyedVaultboxAsync();
+        await SetAsync(vaultbox.Id, $"encrypted_mail = '{policy}'");
+        var (mail, der) = SealedBySomebody(key == "another's" ? BrowserKeys.Make(vaultbox.Id, vaultbox.Address, vault.Time.GetUtcNow()) : keys, ContentCipher.Aes256Cbc);
+        Assert.Equal(DeliveryOutcome.Stored, (await vault.DeliverAsync(mail, vaultbox)).Outcome);
+
+        var stored = (await ColumnAsync<byte[]>(vaultbox.Id, "body_encrypted"))!;
+        Assert.NotEqual(der, stored);
+        Assert.Equal(-1, stored.AsSpan().IndexOf(der.AsSpan(der.Length - 32)));
+        Assert.DoesNotContain("Plans", await ColumnAsync<string>(vaultbox.Id, "outer_headers"), StringComparison.Ordinal);
+    }
+
+    /// <summary>As a sender makes it who has the certificate.</summary>
+    private static (string Mail, byte[] Der) SealedBySomebody(BrowserKeys keys, ContentCipher cipher)
+    {
+        Assert.True(MailCertificate.TryParse(keys.Certificate.RawData, out var certificate));
+        using var message = MessageSealer.Seal(new SealingRequest
+        {
+            Original = new(Encoding.ASCII.GetBytes(Mail)), TraceHeaders = "", Recipients = [certificate], Policy = HeaderPolicy.Open, Cipher = cipher,
+            VaultboxId = Guid.Empty, MessageId = Guid.Empty, VaultboxAddress = "somebody@example.org", ReceivedAt = DateTimeOffset.UnixEpoch,
+        });
+        var mail = new System.Buffers.ArrayBufferWriter<byte>();
+        OuterMessage.Write(message.OuterHeaders, message.Der.Span, mail);
+        return (Encoding.ASCII.GetString(mail.WrittenSpan), message.Der.ToArray());
     }
 
     private Task SetAsync(Guid vaultboxId, string set) => vault.Database.ExecuteAsync($"UPDATE vaultboxes SET {set} WHERE id = '{vaultboxId}'");

@@ -10,11 +10,11 @@ public sealed class UpdateVaultboxTests(VaultFixture vault) : VaultboxTest(vault
     {
         await UpdateAsync(new(Owner, Box.Id, Name: Change<string>.To(" Choir ")));
         await UpdateAsync(new(Owner, Box.Id, HeaderPolicy: Change<string>.To("blind"), Cipher: Change<string>.To("aes-256-gcm")));
-        await UpdateAsync(new(Owner, Box.Id, MetadataPolicy: Change<string>.To("none"), Limits: Change<VaultboxLimits>.To(new(5_000_000, 20))));
+        await UpdateAsync(new(Owner, Box.Id, MetadataPolicy: Change<string>.To("none"), Limits: Change<VaultboxLimits>.To(new(5_000_000, 20)), EncryptedMail: Change<string>.To("leave")));
         var view = await UpdateAsync(new(Owner, Box.Id));
 
         Assert.Equal(("Choir", "blind", "aes-256-gcm", "none", "active"), (view.Name, view.HeaderPolicy, view.Cipher, view.MetadataPolicy, view.Status));
-        Assert.Equal(new VaultboxLimits(5_000_000, 20), view.Limits);
+        Assert.Equal(("leave", new VaultboxLimits(5_000_000, 20)), (view.EncryptedMail, view.Limits));
         Assert.Equal(view.Limits, (await GetAsync()).Value!.Limits);
         Assert.Null(view.StatusChangedAt);
     }
@@ -53,15 +53,17 @@ public sealed class UpdateVaultboxTests(VaultFixture vault) : VaultboxTest(vault
     [InlineData("header", "blind")]
     [InlineData("cipher", "aes-256-gcm")]
     [InlineData("metadata", "domain")]
+    [InlineData("encrypted", "leave")]
     public async Task Handle_SealingWithoutFreshProof_AsksForOneUnlessNothingChanges(string what, string value)
     {
         UpdateVaultboxRequest Of(string to) => what switch
         {
             "header" => new(Stale, Box.Id, HeaderPolicy: Change<string>.To(to)),
             "cipher" => new(Stale, Box.Id, Cipher: Change<string>.To(to)),
+            "encrypted" => new(Stale, Box.Id, EncryptedMail: Change<string>.To(to)),
             _ => new(Stale, Box.Id, MetadataPolicy: Change<string>.To(to)),
         };
-        var present = what switch { "header" => "shy", "cipher" => "aes-256-cbc", _ => "full" };
+        var present = what switch { "header" => "shy", "cipher" => "aes-256-cbc", "encrypted" => "seal", _ => "full" };
 
         Assert.Equal("step_up_required", (await TryAsync(Of(value))).Problem?.Code);
         Assert.True((await TryAsync(Of(present))).Succeeded);
@@ -80,6 +82,7 @@ public sealed class UpdateVaultboxTests(VaultFixture vault) : VaultboxTest(vault
             ("status_unknown", new(Owner, Box.Id, Status: Change<string>.To(null))),
             ("header_policy_unknown", new(Owner, Box.Id, Name: Change<string>.To("x"), HeaderPolicy: Change<string>.To("Shy"))),
             ("cipher_unknown", new(Owner, Box.Id, Cipher: Change<string>.To("rc2"))),
+            ("encrypted_mail_unknown", new(Owner, Box.Id, EncryptedMail: Change<string>.To("Leave"))),
             ("metadata_policy_unknown", new(Owner, Box.Id, MetadataPolicy: Change<string>.To("all"))),
             ("storage_out_of_range", new(Owner, Box.Id, Limits: Change<VaultboxLimits>.To(new(VaultboxLimits.LeastStorageBytes - 1)))),
             ("storage_out_of_range", new(Owner, Box.Id, Limits: Change<VaultboxLimits>.To(new(VaultboxLimits.MostStorageBytes + 1)))),

@@ -54,6 +54,17 @@ internal sealed class UpdateVaultboxBody
         }
     }
 
+    /// <summary>seal or leave.</summary>
+    public string? EncryptedMail
+    {
+        get;
+        set
+        {
+            field = value;
+            EncryptedMailChange = Change<string>.To(value);
+        }
+    }
+
     /// <summary>full, domain or none.</summary>
     public string? MetadataPolicy
     {
@@ -83,6 +94,8 @@ internal sealed class UpdateVaultboxBody
     internal Change<string> HeaderPolicyChange { get; private set; }
 
     internal Change<string> CipherChange { get; private set; }
+
+    internal Change<string> EncryptedMailChange { get; private set; }
 
     internal Change<string> MetadataPolicyChange { get; private set; }
 

@@ -59,7 +59,7 @@ internal static class VaultboxEndpoints
         Guid id, UpdateVaultboxBody body, ClaimsPrincipal user, UpdateVaultbox updateVaultbox, CancellationToken cancellationToken) =>
         Problems.Ok(await updateVaultbox.HandleAsync(
             new UpdateVaultboxRequest(
-                user.InVault(), id, body.NameChange, body.StatusChange, body.HeaderPolicyChange, body.CipherChange, body.MetadataPolicyChange, body.LimitsChange),
+                user.InVault(), id, body.NameChange, body.StatusChange, body.HeaderPolicyChange, body.CipherChange, body.MetadataPolicyChange, body.LimitsChange, body.EncryptedMailChange),
             cancellationToken));
 
     /// <summary>200: the answer tells what is destroyed, and until when it can be restored.</summary>

@@ -37,12 +37,13 @@ public sealed class VaultboxEndpointsTests(AuthorisationWorld portal) : IClassFi
 
         Assert.Equal(("Choir", "active", "shy", $"{alias}@shared.test"), (Text(changed, "name"), Text(changed, "status"), Text(changed, "headerPolicy"), Text(changed, "address")));
         Assert.Equal((1_000_000, 5), (changed.GetProperty("limits").GetProperty("storageBytes").GetInt64(), changed.GetProperty("limits").GetProperty("messagesPerDay").GetInt32()));
-        changed = await SendAsync(HttpMethod.Patch, $"/{id}", new { status = "paused", headerPolicy = "blind", cipher = "aes-256-gcm", metadataPolicy = "none" });
+        changed = await SendAsync(HttpMethod.Patch, $"/{id}", new { status = "paused", headerPolicy = "blind", cipher = "aes-256-gcm", metadataPolicy = "none", encryptedMail = "leave" });
         Assert.Equal(("Choir", "paused", "blind"), (Text(changed, "name"), Text(changed, "status"), Text(changed, "headerPolicy")));
         changed = await SendAsync(HttpMethod.Patch, $"/{id}", new { limits = (object?)null, name = (string?)null });
         Assert.Equal((alias + "@shared.test", JsonValueKind.Null), (Text(changed, "name"), changed.GetProperty("limits").GetProperty("messagesPerDay").ValueKind));
         Assert.Equal(changed.GetRawText(), (await SendAsync(HttpMethod.Get, $"/{id}")).GetRawText());
-        Assert.Equal("aes-256-gcm none", await portal.Vault.ScalarAsync<string>($"SELECT cipher || ' ' || metadata_policy FROM vaultboxes WHERE id = '{id}'"));
+        Assert.Equal("leave", Text(changed, "encryptedMail"));
+        Assert.Equal("aes-256-gcm none leave", await portal.Vault.ScalarAsync<string>($"SELECT concat_ws(' ', cipher, metadata_policy, encrypted_mail) FROM vaultboxes WHERE id = '{id}'"));
     }
 
     [Fact]

@@ -96,6 +96,19 @@ public sealed class VaultboxSettingsTests(PostgresCluster cluster) : DatabaseCom
 
         page.WaitForAssertion(() => Assert.True(Save(page, "cipher-title").HasAttribute("disabled")));
         Assert.Equal("aes-256-gcm", await StoredAsync("cipher"));
+        Assert.Equal("seal", await StoredAsync("encrypted_mail"));
+    }
+
+    [Fact]
+    public async Task EncryptedMail_Saved_IsStoredAndTheCipherStays()
+    {
+        var page = await OpenAsync();
+        await page.Find("input[name=encrypted-mail][value=leave]").ChangeAsync("leave");
+
+        await page.Find("form[aria-labelledby=cipher-title]").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.True(Save(page, "cipher-title").HasAttribute("disabled")));
+        Assert.Equal(("leave", "aes-256-cbc"), (await StoredAsync("encrypted_mail"), await StoredAsync("cipher")));
     }
 
     [Fact]

@@ -25,4 +25,10 @@ public sealed record SettingsChoice(string Value, string Title, string Text)
         new(VaultboxCiphers.Aes256Cbc, "AES-256-CBC", "Every mail client opens it."),
         new(VaultboxCiphers.Aes256Gcm, "AES-256-GCM", "Only this portal opens it for now. It also shows when sealed mail was altered."),
     ];
+
+    internal static readonly IReadOnlyList<SettingsChoice> EncryptedMail =
+    [
+        new(EncryptedMailPolicies.Seal, "Seal it again", "Its header is hidden like that of other mail. The usual choice."),
+        new(EncryptedMailPolicies.Leave, "Leave it as it came", "If it opens with one of your keys. Its header, subject included, stays readable to the server."),
+    ];
 }
