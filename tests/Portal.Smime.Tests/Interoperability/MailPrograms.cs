@@ -124,10 +124,10 @@ public sealed class MailPrograms : IDisposable
         using var certificate = reader.ToX509();
         var listed = Encoding.UTF8.GetString(ExternalTool.Run("gpgsm", ["--batch", "--with-colons", "--with-keygrip", "--list-keys", $"0x{certificate.Thumbprint}"], environment: environment));
         var grip = listed.Split('\n').First(static line => line.StartsWith("grp:", StringComparison.Ordinal)).Split(':')[9];
-        var folder = Directory.CreateDirectory(Path.Combine(environment["GNUPGHOME"], "private-keys-v1.d"));
+        var keys = Directory.CreateDirectory(Path.Combine(environment["GNUPGHOME"], "private-keys-v1.d"));
         var parameters = key.ExportParameters(includePrivateParameters: true);
         byte[] point = [4, .. parameters.Q.X!, .. parameters.Q.Y!];
-        File.WriteAllBytes(Path.Combine(folder.FullName, grip + ".key"),
+        File.WriteAllBytes(Path.Combine(keys.FullName, grip + ".key"),
         [
             .. Encoding.ASCII.GetBytes($"(11:private-key(3:ecc(5:curve10:NIST P-{key.KeySize})(1:q{point.Length}:"), .. point,
             .. Encoding.ASCII.GetBytes($")(1:d{parameters.D!.Length}:"), .. parameters.D, .. ")))"u8,
