@@ -11,8 +11,9 @@ namespace Portal.Vault.Certificates;
 public sealed record AddMailKeyRequest(VaultActor Actor, Guid VaultboxId, BrowserKey Key);
 
 /// <summary>
-/// Takes another mail key that was made and locked in the browser, for a vaultbox that has keys made there: its reading key and owner key
-/// stay. New mail is sealed to it from the next message on.
+/// Takes another mail key that was made or brought along and locked in the browser, for a vaultbox that has keys made there: its reading
+/// key and owner key stay. New mail is sealed to it from the next message on. Where the vaultbox has the certificate already, its private
+/// part joins it, and nothing else changes.
 /// </summary>
 public sealed class AddMailKey(IDbContextFactory<VaultContext> contexts, InstallationBinding installation, TimeProvider time)
 {
@@ -30,16 +31,18 @@ public sealed class AddMailKey(IDbContextFactory<VaultContext> contexts, Install
         var now = time.GetUtcNow();
         if (!request.Actor.IsFresh(now))
             return VaultProblem.StepUpRequired;
-        if (vaultbox.Full is { } full)
+        var known = Known(request.Key, vaultbox);
+        if (known is null && vaultbox.Full is { } full)
             return full;
-        var key = Check(request.Key, vaultbox, now);
+        var key = Check(request.Key, vaultbox, known, now);
         if (!key.Succeeded)
             return key.Problem;
 
         var rows = key.Value.Rows(request.VaultboxId, installation, now).ToList();
-        context.AddRange(rows);
-        context.NotifyKey(vaultbox.Vaultbox, rows[0], NoticeKinds.KeyAdded, now);
-        context.AuditKey(request.Actor, Acts.KeyAdded, rows[0], now);
+        var row = known ?? rows[0];
+        context.AddRange(known is null ? rows : rows[1..]);
+        context.NotifyKey(vaultbox.Vaultbox, row, NoticeKinds.KeyAdded, now);
+        context.AuditKey(request.Actor, Acts.KeyAdded, row, now);
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -50,10 +53,17 @@ public sealed class AddMailKey(IDbContextFactory<VaultContext> contexts, Install
             return VaultProblem.Invalid(CertificateCodes.Duplicate, "This vaultbox already has this certificate.");
         }
 
-        return CertificateView.FromRow(rows[0]);
+        return CertificateView.FromRow(row);
     }
 
-    private VaultResult<CheckedBrowserKey> Check(BrowserKey key, KeyedVaultbox vaultbox, DateTimeOffset now)
+    /// <summary>The public row that this very certificate has already, uploaded without its key.</summary>
+    private static Certificate? Known(BrowserKey key, KeyedVaultbox vaultbox) =>
+        CertificateReader.Read(key.PublicPem, default).EndEntity is { } certificate
+            ? vaultbox.PublicRows.FirstOrDefault(row => row.Purpose == KeyPurposes.Mail
+                && string.Equals(Convert.ToHexStringLower(row.FingerprintSha256), certificate.FingerprintSha256, StringComparison.Ordinal))
+            : null;
+
+    private VaultResult<CheckedBrowserKey> Check(BrowserKey key, KeyedVaultbox vaultbox, Certificate? known, DateTimeOffset now)
     {
         if (!string.Equals(key.Purpose, KeyPurposes.Mail, StringComparison.Ordinal))
             return VaultProblem.Invalid("keys_incomplete", "Send one key with the purpose mail.");
@@ -62,7 +72,7 @@ public sealed class AddMailKey(IDbContextFactory<VaultContext> contexts, Install
         var owner = vaultbox.PublicRows.FirstOrDefault(row => row.Purpose == KeyPurposes.Owner && installation.IsBound(row, []));
         if (owner is null)
             return VaultProblem.Conflict("owner_key_missing", "This vaultbox has no keys made in a browser yet. Make all of them first.");
-        var result = BrowserKeyCheck.CheckMail(key, vaultbox, now);
+        var result = BrowserKeyCheck.CheckMail(key, vaultbox, now, known is not null);
         if (!result.Succeeded)
             return result;
         return key.Binding is { } signature

@@ -59,14 +59,14 @@ internal static class BrowserKeyCheck
         return BindingProblem(checkedKeys, vaultbox) is { } problem ? problem : checkedKeys;
     }
 
-    internal static VaultResult<CheckedBrowserKey> CheckMail(BrowserKey key, KeyedVaultbox vaultbox, DateTimeOffset now)
+    /// <param name="isKnown">The vaultbox has the certificate already: it was checked when it was added.</param>
+    internal static VaultResult<CheckedBrowserKey> CheckMail(BrowserKey key, KeyedVaultbox vaultbox, DateTimeOffset now, bool isKnown = false)
     {
         var read = CertificateReader.Read(key.PublicPem, default);
         if (read.Refusal is { } unreadable)
             return VaultProblem.Invalid(unreadable.Code, unreadable.Message);
         var certificate = read.EndEntity!;
-        var check = CertificateChecks.Check(certificate, vaultbox.ChecksAt(now));
-        if (!check.IsAccepted)
+        if (!isKnown && CertificateChecks.Check(certificate, vaultbox.ChecksAt(now)) is { IsAccepted: false } check)
             return VaultProblem.Invalid(check.Refusals[0].Code, string.Join(" ", check.Refusals.Select(r => r.Message)));
         return new CheckedBrowserKey(key, certificate.FingerprintSha256, certificate.Algorithm, certificate.NotBefore, certificate.NotAfter,
             certificate.ToPem(), AddCertificate.NameOf(key.FriendlyName, certificate));

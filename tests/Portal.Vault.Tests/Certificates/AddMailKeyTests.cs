@@ -22,6 +22,39 @@ public sealed class AddMailKeyTests(VaultFixture vault) : KeyTest(vault), IClass
     }
 
     [Fact]
+    public async Task Handle_CertificateThatIsHereAlready_ItsPrivatePartJoinsItOnce()
+    {
+        var (vaultbox, keys) = await Vault.NewKeyedVaultboxAsync(Owner);
+        var key = Another(vaultbox, keys);
+        var uploaded = await Vault.Get<AddCertificate>().HandleAsync(new(Owner, vaultbox.Id, key.PublicPem, default, "Card"), Cancel);
+        Assert.True(uploaded.Succeeded, uploaded.Problem?.Detail);
+
+        var added = await AddAsync(vaultbox, key);
+        var again = await AddAsync(vaultbox, key);
+
+        Assert.True(added.Succeeded, added.Problem?.Detail);
+        Assert.Equal((uploaded.Value.Certificate.Id, "Card"), (added.Value.Id, added.Value.FriendlyName));
+        Assert.Equal(1L, await Vault.CountAsync(
+            $"""
+             SELECT count(*) FROM certificates secret JOIN certificates known USING (vaultbox_id, fingerprint_sha256)
+             WHERE secret.certificate_type = 'private' AND known.id = '{added.Value.Id}'
+             """));
+        Assert.Equal("certificate_duplicate", again.Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Handle_CertificateThatIsHereAlreadyNotBoundByTheOwnerKey_IsRefused()
+    {
+        var (vaultbox, keys) = await Vault.NewKeyedVaultboxAsync(Owner);
+        var key = Another(vaultbox, keys);
+        await Vault.Get<AddCertificate>().HandleAsync(new(Owner, vaultbox.Id, key.PublicPem, default, "Card"), Cancel);
+
+        var refused = await AddAsync(vaultbox, key with { Binding = new byte[64] });
+
+        Assert.Equal("binding_invalid", refused.Problem?.Code);
+    }
+
+    [Fact]
     public async Task Handle_BoundByAnotherOwnerKey_IsRefused()
     {
         var (vaultbox, keys) = await Vault.NewKeyedVaultboxAsync(Owner);

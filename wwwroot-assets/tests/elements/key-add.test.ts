@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { VaultError, type AddedMailKey, type VaultClient, type VaultStateName } from '../../vault/client/contract.ts';
 import { page, press, settled, show, spy, submit, text, type } from './page.ts';
 
-const made: AddedMailKey = { fingerprint: '4a1c9f07d2e80011', certificatePem: '', ms: 1 };
+const made: AddedMailKey = { fingerprint: '4a1c9f07d2e80011', certificatePem: '', isActive: true, ms: 1 };
 const add = (): ReturnType<typeof spy<VaultClient['addMailKey']>> => spy<VaultClient['addMailKey']>(async () => made);
 
 async function shown(name: VaultStateName, given: Partial<VaultClient> = {}, next = ''): Promise<HTMLElement> {

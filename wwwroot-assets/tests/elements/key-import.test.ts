@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { VaultError, type AddedMailKey, type VaultClient, type VaultStateName } from '../../vault/client/contract.ts';
 import { page, settled, show, spy, submit, text, type } from './page.ts';
 
-const made: AddedMailKey = { fingerprint: '4a1c9f07d2e80011', certificatePem: '', ms: 1 };
+const made: AddedMailKey = { fingerprint: '4a1c9f07d2e80011', certificatePem: '', isActive: true, ms: 1 };
 const bring = (): ReturnType<typeof spy<VaultClient['importMailKey']>> => spy<VaultClient['importMailKey']>(async () => made);
 
 async function shown(name: VaultStateName, given: Partial<VaultClient> = {}): Promise<HTMLElement> {
@@ -58,6 +58,14 @@ describe('vb-key-import', () => {
     expect(element.querySelector('.vb-print')?.textContent).toBe('4a1c 9f07 d2e8 0011');
     expect(document.activeElement?.tagName).toBe('H2');
     expect(element.querySelector('input[type=password]')).toBeNull();
+  });
+
+  test('Submit_CertificateRetired_SaysThatOldMailOpens', async () => {
+    const element = await shown('unlocked', { importMailKey: async () => ({ ...made, isActive: false }) });
+    await choose(element);
+    submit(element);
+    await settled(element);
+    expect(text(element)).toContain('Mail that was sealed to it opens here now.');
   });
 
   test('Submit_PasswordWrong_SaysSoAtTheFieldAndKeepsTheFile', async () => {

@@ -82,7 +82,13 @@ export interface KitAnswer {
   readonly position: number;
   readonly word: string;
 }
-export interface AddedMailKey { readonly fingerprint: string; readonly certificatePem: string; readonly ms: number }
+export interface AddedMailKey {
+  readonly fingerprint: string;
+  readonly certificatePem: string;
+  /** Whether new mail is sealed to it: not where its certificate was here before and is retired. */
+  readonly isActive: boolean;
+  readonly ms: number;
+}
 
 export interface MailAddress { readonly name: string; readonly address: string }
 

@@ -1,6 +1,6 @@
 // Another mail key for a vaultbox that has keys made here, be it made now or brought along: its reading key and owner key stay, and the owner key signs the new one.
 import { VaultError, type AddedMailKey } from '../client/contract.ts';
-import type { ApiKeyItem } from '../core/api-types.ts';
+import type { ApiCertificate, ApiKeyItem } from '../core/api-types.ts';
 import { signBinding } from '../core/binding.ts';
 import { readOwnKey } from '../core/key-files/own-key.ts';
 import { newMailKey, type NewKey } from '../core/key-generation.ts';
@@ -40,9 +40,9 @@ async function store(session: Session, vaultboxId: string, name: string, make: (
       binding: await signBinding(signingKey, vaultboxId, 'mail', key.fingerprint),
       friendlyName: name.trim() === '' ? `Mail key, ${today()}` : name.trim(),
     };
-    await session.api.send('POST', `/vaultboxes/${encodeURIComponent(vaultboxId)}/keys/mail`, item);
+    const { status } = await session.api.send<Pick<ApiCertificate, 'status'>>('POST', `/vaultboxes/${encodeURIComponent(vaultboxId)}/keys/mail`, item);
+    return { fingerprint: key.fingerprint, certificatePem: key.publicPem, isActive: status !== 'retired', ms: performance.now() - began };
   } finally {
     key.pkcs8.fill(0);
   }
-  return { fingerprint: key.fingerprint, certificatePem: key.publicPem, ms: performance.now() - began };
 }
