@@ -12,4 +12,8 @@ public sealed record ReceiptClaims(
     string? SummarySha256,
     long Size,
     IReadOnlyList<string> Fingerprints,
-    DateTimeOffset ReceivedAt);
+    DateTimeOffset ReceivedAt)
+{
+    /// <summary>Stored as it came: nothing inside was written by us, whatever it says of itself.</summary>
+    public bool IsSealedBySender { get; init; }
+}

@@ -28,6 +28,11 @@ internal static class ReceiptPayload
             json.WriteEndArray();
             json.WriteString("message"u8, claims.Message);
             json.WriteString("received_at"u8, claims.ReceivedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+            if (claims.IsSealedBySender)
+            {
+                json.WriteString("sealed_by"u8, "sender"u8);
+            }
+
             json.WriteNumber("size"u8, claims.Size);
             json.WriteString("summary_sha256"u8, claims.SummarySha256);
             json.WriteNumber("v"u8, Version);
@@ -59,7 +64,10 @@ internal static class ReceiptPayload
                 root.GetProperty("summary_sha256"u8).GetString(),
                 root.GetProperty("size"u8).GetInt64(),
                 [.. root.GetProperty("fingerprints"u8).EnumerateArray().Select(static one => one.GetString()!)],
-                DateTimeOffset.ParseExact(root.GetProperty("received_at"u8).GetString()!, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+                DateTimeOffset.ParseExact(root.GetProperty("received_at"u8).GetString()!, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
+            {
+                IsSealedBySender = root.TryGetProperty("sealed_by"u8, out _),
+            };
             return Write(claims).AsSpan().SequenceEqual(payload) ? claims : null;
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

@@ -38,6 +38,16 @@ public sealed class ReceiptTests : IDisposable
     }
 
     [Fact]
+    public void Sign_SealedBySender_SaysSoAndVerifies()
+    {
+        var receipt = signer.Sign(Claims with { IsSealedBySender = true });
+        var payload = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(receipt.Split('.')[1]));
+        Assert.Contains("\"received_at\":\"2026-11-22T13:00:00.123Z\",\"sealed_by\":\"sender\",\"size\":1234,", payload, StringComparison.Ordinal);
+        Assert.True(ReceiptVerifier.Verify(receipt, signer.PublicKeySpki.Span)?.IsSealedBySender);
+        Assert.False(ReceiptVerifier.Verify(signer.Sign(Claims), signer.PublicKeySpki.Span)?.IsSealedBySender);
+    }
+
+    [Fact]
     public void Sign_Header_NamesAlgorithmAndKey()
     {
         var header = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(signer.Sign(Claims).Split('.')[0]));

@@ -102,7 +102,8 @@ public sealed class SealingSettingsTests(VaultFixture vault) : IClassFixture<Vau
         Assert.Equal($"S/MIME {name}", await ColumnAsync<string>(vaultbox.Id, "encryption_method"));
         Assert.Contains("\r\nSubject: Plans\r\n", await ColumnAsync<string>(vaultbox.Id, "outer_headers"), StringComparison.Ordinal);
         Assert.NotNull(await ColumnAsync<byte[]>(vaultbox.Id, "subject_encrypted"));
-        Assert.NotEmpty((await ColumnAsync<string>(vaultbox.Id, "receipt"))!);
+        var claims = System.Buffers.Text.Base64Url.DecodeFromChars((await ColumnAsync<string>(vaultbox.Id, "receipt"))!.Split('.')[1]);
+        Assert.Contains("\"sealed_by\":\"sender\"", System.Text.Encoding.UTF8.GetString(claims), StringComparison.Ordinal);
         Assert.Equal([keys.Certificate.GetCertHash(System.Security.Cryptography.HashAlgorithmName.SHA256)], await ColumnAsync<byte[][]>(vaultbox.Id, "sealed_to"));
         Assert.Equal(1, await vault.CountAsync(
             $"SELECT count(*) FROM email_processing_logs WHERE vaultbox_id = '{vaultbox.Id}' AND stage = 'sealed' AND reason = 'Its sender had sealed it; left as it came.'"));

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { JSDOM } from 'jsdom';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WorkerVaultClient } from '../../vault/client/vault-client.ts';
-import { utf8 } from '../../vault/core/encoding.ts';
+import { base64UrlDecode, base64UrlEncode, utf8 } from '../../vault/core/encoding.ts';
 import { fromPem } from '../../vault/core/pem.ts';
 import { checkedKit } from './checked-kit.ts';
 import { InProcessWorker } from './in-process-worker.ts';
@@ -118,5 +118,33 @@ describe('a message that its sender signed', () => {
     const [stored] = portal.messages;
     if (stored !== undefined) stored.receipt = null;
     expect((await client.openMessage(box, unproved)).signature).toBeNull();
+  });
+});
+
+describe('a message that was stored as it came', () => {
+  const outer = 'Received: from a by portal.example\r\nAuthentication-Results: portal.example; dkim=pass header.d=example.org\r\nFrom: Ada <ada@example.org>\r\nSubject: Plans';
+  const forged = 'Received: from b by portal.example\r\nAuthentication-Results: portal.example; dkim=pass header.d=bank.example\r\n';
+
+  test('Open_HeaderOutsideAlone_ShownFromThereAndNothingInsideTakenForOurs', async () => {
+    const id = await portal.deliver(box, `${forged}Content-Type: text/plain\r\n\r\nHello\r\n`, 'x', 'AES-256-GCM', false, outer);
+    const message = await client.openMessage(box, id);
+    expect(message).toMatchObject({ receipt: { verdict: 'verified', isSealedBySender: true }, headers: { subject: 'Plans', from: [{ name: 'Ada', address: 'ada@example.org' }] }, authResults: [] });
+    expect(message.addedLines).toEqual({ received: null, authenticationResults: null, outerFields: [] });
+    expect(new TextDecoder().decode((await client.source(id)).original)).toContain(forged);
+  });
+
+  test('Open_HeaderInsideToo_TheOneInside', async () => {
+    const id = await portal.deliver(box, 'From: Ada <ada@example.org>\r\nSubject: Secret plans\r\n\r\nHello\r\n', 'x', 'AES-256-GCM', false, outer);
+    expect((await client.openMessage(box, id)).headers.subject).toBe('Secret plans');
+  });
+
+  test('Open_ClaimTakenOutOfItsReceipt_NothingShown', async () => {
+    const id = await portal.deliver(box, `${forged}\r\nHello\r\n`, 'x', 'AES-256-GCM', false, outer);
+    const [stored] = portal.messages;
+    const [head, , signature] = (stored?.receipt ?? '').split('.');
+    const claims = JSON.parse(new TextDecoder().decode(base64UrlDecode((stored?.receipt ?? '').split('.')[1] ?? ''))) as Record<string, unknown>;
+    delete claims.sealed_by;
+    if (stored !== undefined) stored.receipt = `${head}.${base64UrlEncode(utf8(JSON.stringify(claims)))}.${signature}`;
+    await expect(client.openMessage(box, id)).rejects.toMatchObject({ code: 'receipt_invalid' });
   });
 });

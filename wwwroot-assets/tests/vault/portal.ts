@@ -8,7 +8,7 @@ import { fromPem } from '../../vault/core/pem.ts';
 import { publicKeyBits } from '../../vault/core/x509.ts';
 import { Workshop } from './openssl.ts';
 
-interface StoredMessage { readonly id: string; readonly vaultboxId: string; der: Uint8Array<ArrayBuffer>; receipt: string | null; summary: string | null; contentSha256: string; flags: readonly string[] }
+interface StoredMessage { readonly id: string; readonly vaultboxId: string; der: Uint8Array<ArrayBuffer>; receipt: string | null; summary: string | null; contentSha256: string; flags: readonly string[]; outer: string }
 interface Box { readonly id: string; readonly address: string; certificates: ApiCertificate[] }
 
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
@@ -114,12 +114,12 @@ export class FakePortal {
       message.flags = (JSON.parse(String(init.body)) as { flags: string[] }).flags;
       return new Response(null, { status: 204 });
     }
-    if (headers.get('Accept') === 'message/rfc822') return new Response(utf8('Subject: [...]\r\n\r\nsealed'));
+    if (headers.get('Accept') === 'message/rfc822') return new Response(utf8(`${message.outer}\r\n\r\nsealed`));
     return new Response(message.der, { headers: message.receipt === null ? {} : { 'Vaultbox-Receipt': message.receipt } });
   }
 
-  /** Seals as intake would, to the newest keys of the vaultbox. */
-  async deliver(vaultboxId: string, inner: string | Uint8Array, subject: string, cipher: ContentCipher = 'AES-256-CBC', old = false): Promise<string> {
+  /** Seals as intake would, to the newest keys of the vaultbox; `old`: with PKCS#1 v1.5; `outer`: as a sender would who writes this header. */
+  async deliver(vaultboxId: string, inner: string | Uint8Array, subject: string, cipher: ContentCipher = 'AES-256-CBC', old = false, outer: string | null = null): Promise<string> {
     const box = this.boxes.get(vaultboxId);
     const publicRow = (purpose: string): ApiCertificate | undefined => box?.certificates.findLast((c) => c.purpose === purpose && c.certificateType === 'public');
     const certificate = publicRow('mail');
@@ -137,9 +137,9 @@ export class FakePortal {
     const summary = concat(Uint8Array.of(1), new Uint8Array(sealed.enc), new Uint8Array(sealed.ct));
     const receipt = await this.#receipt({
       cipher, content_sha256: contentSha256, der_sha256: await sha256Hex(der), fingerprints: [certificate.fingerprintSha256], message: id,
-      received_at: '2026-11-22T13:00:00.123Z', size: der.length, summary_sha256: await sha256Hex(summary), v: 1, vaultbox: vaultboxId,
+      received_at: '2026-11-22T13:00:00.123Z', ...(outer === null ? {} : { sealed_by: 'sender' }), size: der.length, summary_sha256: await sha256Hex(summary), v: 1, vaultbox: vaultboxId,
     });
-    this.messages.unshift({ id, vaultboxId, der, receipt, summary: base64Encode(summary), contentSha256, flags: [] });
+    this.messages.unshift({ id, vaultboxId, der, receipt, summary: base64Encode(summary), contentSha256, flags: [], outer: outer ?? 'Subject: [...]' });
     return id;
   }
 

@@ -55,9 +55,10 @@ describe('receipts', () => {
 
   test.each([
     ['cipher', 'AES-128-CBC'], ['content_sha256', '00'.repeat(32)], ['der_sha256', '00'.repeat(32)], ['fingerprints', ['00'.repeat(32)]], ['message', vaultbox],
-    ['size', 1], ['summary_sha256', null], ['summary_sha256', '00'.repeat(32)], ['v', 2], ['vaultbox', message], ['received_at', 'yesterday'],
+    ['size', 1], ['summary_sha256', null], ['summary_sha256', '00'.repeat(32)], ['v', 2], ['vaultbox', message], ['received_at', 'yesterday'], ['sealed_by', 'portal'], ['sealed_by', null],
   ])('Check_SignedButOther%s_Refused', async (name, value) => {
-    expect(await verdict(await sign(JSON.stringify({ ...claims, [name]: value })))).not.toBe('verified');
+    const changed = Object.fromEntries(Object.entries({ ...claims, [name]: value }).sort(([a], [b]) => (a < b ? -1 : 1)));
+    expect(await verdict(await sign(JSON.stringify(changed)))).not.toBe('verified');
   });
 
   test('Check_CipherOfTheMessage_MustBeTheReceipts', async () => {
@@ -65,6 +66,13 @@ describe('receipts', () => {
     expect(await verdict(await sign(JSON.stringify({ ...claims, cipher: 'AES-256-GCM' })), authenticated)).toBe('verified');
     expect(await verdict(await sign(JSON.stringify({ ...claims, cipher: 'AES-256-GCM' })))).toBe('it names another cipher');
     expect(await verdict(await sign(JSON.stringify(claims)), authenticated)).toBe('it names another cipher');
+  });
+
+  test('Parse_SealedBySender_Told', async () => {
+    const { cipher, content_sha256, der_sha256, fingerprints, message: id, received_at, ...rest } = claims;
+    const said = parseReceipt(await sign(JSON.stringify({ cipher, content_sha256, der_sha256, fingerprints, message: id, received_at, sealed_by: 'sender', ...rest })));
+    expect(said?.payload.isSealedBySender).toBe(true);
+    expect(parseReceipt(await sign(JSON.stringify(claims)))?.payload.isSealedBySender).toBe(false);
   });
 
   test('Check_SummaryShownThoughReceiptHasNone_Refused', async () => {

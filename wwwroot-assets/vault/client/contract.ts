@@ -129,6 +129,8 @@ export interface ReceiptReport {
   /** One sentence for the reader. */
   readonly detail: string;
   readonly receivedAt: string | null;
+  /** Stored as it came, sealed by its sender. */
+  readonly isSealedBySender: boolean;
   /** Certificates that the message was sealed to. */
   readonly fingerprints: readonly string[];
   /** Fingerprint of the receipt key that signed. */

@@ -9,6 +9,8 @@ export interface ReceiptPayload {
   readonly fingerprints: readonly string[];
   readonly message: string;
   readonly receivedAt: string;
+  /** Stored as it came: nothing inside was written by the server, whatever it says of itself. */
+  readonly isSealedBySender: boolean;
   readonly size: number;
   readonly summarySha256: string | null;
   readonly vaultbox: string;
@@ -54,11 +56,12 @@ function readHeader(text: string): string | null {
 function readPayload(text: string): ReceiptPayload | null {
   const p = asRecord(JSON.parse(text));
   if (p === null || canonical(p) !== text || p.v !== 1) return null;
-  const { cipher, content_sha256: content, der_sha256: der, fingerprints, message, received_at: received, size, summary_sha256: summary, vaultbox } = p;
+  const { cipher, content_sha256: content, der_sha256: der, fingerprints, message, received_at: received, size, summary_sha256: summary, vaultbox, sealed_by: sealedBy } = p;
   if (typeof cipher !== 'string' || !matches(content, hash) || !matches(der, hash) || !matches(message, uuid) || !matches(vaultbox, uuid)) return null;
   if (!matches(received, instant) || typeof size !== 'number' || !(summary === null || matches(summary, hash))) return null;
+  if (sealedBy !== undefined && sealedBy !== 'sender') return null;
   if (!Array.isArray(fingerprints) || !fingerprints.every((f) => matches(f, hash))) return null;
-  return { cipher, contentSha256: content, derSha256: der, fingerprints, message, receivedAt: received, size, summarySha256: summary, vaultbox };
+  return { cipher, contentSha256: content, derSha256: der, fingerprints, message, receivedAt: received, isSealedBySender: sealedBy === 'sender', size, summarySha256: summary, vaultbox };
 }
 
 const matches = (value: unknown, form: RegExp): value is string => typeof value === 'string' && form.test(value);

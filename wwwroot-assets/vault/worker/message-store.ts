@@ -1,5 +1,5 @@
 // Messages fetched, checked and decrypted. The last few stay, so that an attachment opens at a click.
-import { VaultError, type AttachmentContent, type MessageSource } from '../client/contract.ts';
+import { VaultError, type AddedLines, type AttachmentContent, type MessageSource } from '../client/contract.ts';
 import { splitAddedLines } from '../core/added-lines.ts';
 import { parseEnvelopedData, type EnvelopedData } from '../core/cms/envelope.ts';
 import { decryptOldEnvelopedData, oldRecipients } from '../core/cms/open-old.ts';
@@ -20,6 +20,8 @@ import type { SummaryList } from './summary-list.ts';
 const cacheBytes = 96 * 1024 * 1024;
 
 interface StoredMessage { readonly opened: RawMessage; readonly mail: MailMessage; readonly original: Bytes; readonly verified: boolean }
+
+const nothingAdded: AddedLines = { received: null, authenticationResults: null, outerFields: [] };
 
 export type RingSource = (vaultboxId: string, fresh: boolean) => Promise<KeyRing>;
 
@@ -93,8 +95,8 @@ export class MessageStore {
       vaultboxId, messageId, der, cipher: data.spec.cipher, encryptedContent: data.content, keyFingerprint: decrypted.fingerprint, summarySha256: this.#summaries.shownHash(messageId),
     });
     const verified = receipt.verdict === 'verified';
-    const { original, added } = splitAddedLines(decrypted.plaintext);
-    const mail = await MailMessage.parse(original);
+    const { original, added } = receipt.isSealedBySender ? { original: decrypted.plaintext, added: nothingAdded } : splitAddedLines(decrypted.plaintext);
+    const mail = await MailMessage.parse(original, receipt.isSealedBySender ? await this.#outside(messageId) : null);
     const at = new Date(receipt.receivedAt ?? mail.headers.date ?? Date.now());
     const signature = verified && mail.signed !== null ? await verifySigned(mail.signed, mail.headers.from.map((from) => from.address), at) : null;
     const opened: RawMessage = {
@@ -106,6 +108,11 @@ export class MessageStore {
     this.#vaultboxOf.set(messageId, vaultboxId);
     this.#cache.set(messageId, stored, original.length);
     return stored;
+  }
+
+  /** The header of a message that was stored as it came. */
+  async #outside(messageId: string): Promise<Bytes> {
+    return (await this.#session.api.getBytes(`/messages/${encodeURIComponent(messageId)}`, 'message/rfc822')).bytes;
   }
 
   /** A key may have been added elsewhere since the ring was loaded: looked up once more before giving up. */

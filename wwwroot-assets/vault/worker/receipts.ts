@@ -12,12 +12,12 @@ export class Receipts {
   }
 
   async check(jws: string | null, subject: ReceiptSubject): Promise<ReceiptReport> {
-    const none = { receivedAt: null, fingerprints: [], keyId: null };
+    const none = { receivedAt: null, isSealedBySender: false, fingerprints: [], keyId: null };
     if (jws === null || jws.trim() === '') return { ...none, verdict: 'missing', detail: 'This message has no receipt. Shown as text only.' };
     const receipt = parseReceipt(jws);
     if (receipt === null) return { ...none, verdict: 'invalid', detail: 'The receipt is damaged.' };
     const { payload, keyId } = receipt;
-    const facts = { receivedAt: payload.receivedAt, fingerprints: payload.fingerprints, keyId };
+    const facts = { receivedAt: payload.receivedAt, isSealedBySender: payload.isSealedBySender, fingerprints: payload.fingerprints, keyId };
     const signer = await this.#signer(receipt);
     if (signer === 'unknown') return { ...facts, verdict: 'invalid', detail: "The receipt's signature is not this server's." };
     const mismatch = await receiptMismatch(payload, subject);

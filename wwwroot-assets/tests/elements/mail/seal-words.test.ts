@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { AuthResult, ReceiptReport, ReceiptVerdict } from '../../../vault/client/contract.ts';
 import { isProgram, safeFileName, sealWords, signedBy } from '../../../vault/elements/mail/seal-words.ts';
 
-const receipt = (verdict: ReceiptVerdict): ReceiptReport => ({ verdict, detail: '', receivedAt: null, fingerprints: [], keyId: null });
+const receipt = (verdict: ReceiptVerdict): ReceiptReport => ({ verdict, detail: '', receivedAt: null, isSealedBySender: false, fingerprints: [], keyId: null });
 const auth = (method: string, result: string, properties: Record<string, string> = {}): AuthResult => ({ method, result, properties });
 
 describe('seal words', () => {
   it('sealWords_AllGood_IsQuiet', () => {
     expect(sealWords({ receipt: receipt('verified'), authResults: [auth('dkim', 'pass')] })).toEqual({ tone: 'ok', parts: ['Sealed on arrival', 'DKIM pass', 'Receipt verified'] });
+  });
+
+  it('sealWords_StoredAsItCame_SaysWhoSealedIt', () => {
+    expect(sealWords({ receipt: { ...receipt('verified'), isSealedBySender: true }, authResults: [] }).parts).toEqual(['Sealed by its sender', 'Receipt verified']);
   });
 
   it('sealWords_NothingChecked_SaysNothingOfDkim', () => {

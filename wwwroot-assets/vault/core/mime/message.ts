@@ -35,11 +35,13 @@ export class MailMessage {
     this.attachments = body.parts.flatMap((part, i) => (this.#inline.has(part) || part === signature ? [] : [{ id: `a${i}`, name: attachmentName(part, i), type: part.type, size: part.size }]));
   }
 
-  static async parse(original: Uint8Array): Promise<MailMessage> {
+  /** `outer`: a message whose header speaks for what is inside, where that has none of its own. */
+  static async parse(original: Uint8Array, outer: Uint8Array | null = null): Promise<MailMessage> {
     const root = scanStructure(original);
     const signed = findSigned(original, root);
     const body = signed?.form === 'opaque' ? await parseBody(signed.content, scanStructure(signed.content)) : await parseBody(original, root);
-    return new MailMessage(parseHeaders(original), body, signed);
+    const own = parseHeaders(original);
+    return new MailMessage(outer !== null && field(own, 'from') === null ? parseHeaders(outer) : own, body, signed);
   }
 
   /** Images that the HTML shows by Content-ID, decoded. */

@@ -33,10 +33,12 @@ export function sealChip(chip: SealChip): TemplateResult {
 function sealedFacts({ message, keys }: SealChip): TemplateResult {
   const at = message.receipt.receivedAt;
   const prints = message.receipt.fingerprints.length > 0 ? message.receipt.fingerprints : [message.keyFingerprint];
-  return section('mail-check', 'ok', 'Sealed the moment it arrived', 'Only your keys open it. The server kept no readable copy.', [
+  const bySender = message.receipt.isSealedBySender;
+  const lead = bySender ? 'It was stored as it came. Who else can open it, only its sender knows.' : 'Only your keys open it. The server kept no readable copy.';
+  return section('mail-check', 'ok', bySender ? 'Sealed by its sender' : 'Sealed the moment it arrived', lead, [
     ['When', at === null ? 'The receipt does not say' : utcTime(new Date(at))],
     ['Opens with', html`${prints.map((print) => keyLine(print, keys, print === message.keyFingerprint))}`],
-    ['Shown outside', outside(message)],
+    ['Shown outside', bySender ? 'The whole header, subject included' : outside(message)],
   ]);
 }
 

@@ -25,7 +25,7 @@ const silent = new Set(['none', 'neutral', 'policy', 'temperror']);
 export function sealWords(message: Pick<OpenedMessage, 'receipt' | 'authResults'>): SealWords {
   const dkim = authOf(message.authResults, 'dkim');
   const dmarc = authOf(message.authResults, 'dmarc');
-  const parts = ['Sealed on arrival'];
+  const parts = [message.receipt.isSealedBySender ? 'Sealed by its sender' : 'Sealed on arrival'];
   if (dkim !== null && !silent.has(dkim.result.toLowerCase())) parts.push(`DKIM ${dkim.result.toLowerCase()}`);
   if (dmarc?.result.toLowerCase() === 'fail') parts.push('DMARC fail');
   parts.push(receiptWords[message.receipt.verdict]);
