@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.CommandLine;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -43,6 +44,31 @@ public sealed class OpenCommandTests : IDisposable
         Assert.Contains("Bring boots.", run.Output, StringComparison.Ordinal);
         Assert.Contains("Subject: The trip\uFFFD[2J", run.Output, StringComparison.Ordinal);
         Assert.Contains("The receipt holds", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The text of the guide, as its reader runs it.</summary>
+    [Theory]
+    [InlineData("rsa", ContentCipher.Aes256Cbc)]
+    [InlineData("nistP384", ContentCipher.Aes256Cbc)]
+    [InlineData("rsa", ContentCipher.Aes256Gcm)]
+    public async Task Guide_WithOpensslAlone_OpensTheSameAndSeesAnotherMessage(string kind, ContentCipher cipher)
+    {
+        File.Move(Seal(Key(kind), cipher), Path.Combine(directory.FullName, "message.eml"));
+        await File.WriteAllTextAsync(
+            Path.Combine(directory.FullName, "receipt-key.json"),
+            $$"""{"fingerprint":"{{receipts.KeyId}}","spki":"{{Convert.ToBase64String(receipts.PublicKeySpki.Span)}}"}""", Cancel);
+
+        var (exitCode, text) = await GuideAsync();
+
+        Assert.True(exitCode == 0, text);
+        Assert.EndsWith("\r\n\r\nBring boots.\r\n", await File.ReadAllTextAsync(Path.Combine(directory.FullName, "opened.eml"), Cancel), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(directory.FullName, "key.pem")));
+
+        var message = await File.ReadAllTextAsync(Path.Combine(directory.FullName, "message.eml"), Cancel);
+        var at = message.Length - 40;
+        await File.WriteAllTextAsync(
+            Path.Combine(directory.FullName, "message.eml"), string.Concat(message.AsSpan(0, at), message[at] == 'A' ? "B" : "A", message.AsSpan(at + 1)), Cancel);
+        Assert.Contains("The receipt is of another message.", (await GuideAsync()).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,6 +172,25 @@ public sealed class OpenCommandTests : IDisposable
         File.WriteAllBytes(path, written.WrittenSpan);
         File.WriteAllText(ReceiptKeyPath, PemEncoding.WriteString("PUBLIC KEY", receipts.PublicKeySpki.Span));
         return path;
+    }
+
+    private async Task<(int ExitCode, string Text)> GuideAsync()
+    {
+        var repository = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(repository, "Portal.sln")))
+            repository = Path.GetDirectoryName(repository)!;
+        var guide = await File.ReadAllTextAsync(Path.Combine(repository, "docs", "guides", "opening-offline.md"), Cancel);
+        var script = guide.Split("```bash\n")[1].Split("```")[0];
+        var start = new ProcessStartInfo("bash", ["-c", script])
+        {
+            WorkingDirectory = directory.FullName, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteLineAsync(passphrase);
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
+        await process.WaitForExitAsync(Cancel);
+        return (process.ExitCode, await output + await error);
     }
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(string line, string? typed = null)
