@@ -1,5 +1,5 @@
 // All that openssl makes: each cell opens to the same bytes, or fails with the error that says why the browser cannot.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseEnvelopedData } from '../../vault/core/cms/envelope.ts';
 import { decryptEnvelopedData } from '../../vault/core/cms/open.ts';
 import type { RecipientKey } from '../../vault/core/cms/recipient-key.ts';
@@ -92,6 +92,20 @@ describe('beside the matrix', () => {
       expect(await outcome(rsa, 'ada-RSA')).toBe('same bytes');
       expect(await outcome(seal(['ben-P-256'], `-aes-${bits}-${mode}`, [], [`-aes${bits}-wrap`]), 'ben-P-256')).toBe('same bytes');
     }
+  });
+
+  test('Open_Aes192WhereTheBrowserHasNone_SaysSoAndDoesNotCallItAltered', async () => {
+    const [content192, wrap192] = [seal(['ada-RSA'], '-aes-192-gcm', oaep), seal(['ben-P-256'], '-aes-256-cbc', [], ['-aes192-wrap'])];
+    const whole = crypto.subtle.importKey.bind(crypto.subtle);
+    const spy = vi.spyOn(crypto.subtle, 'importKey').mockImplementation(((...given: Parameters<typeof whole>) =>
+      ((given[1] as unknown as Uint8Array).length === 24 ? Promise.reject(new DOMException('', 'OperationError')) : whole(...given))) as never);
+    try {
+      expect(await outcome(content192, 'ada-RSA')).toBe('cms_cipher_unsupported');
+      expect(await outcome(wrap192, 'ben-P-256')).toBe('cms_key_unsupported');
+    } finally {
+      spy.mockRestore();
+    }
+    expect(await outcome(content192, 'ada-RSA')).toBe('same bytes');
   });
 
   test('Open_TripleDes_CipherUnsupported', async () => {

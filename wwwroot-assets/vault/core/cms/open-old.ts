@@ -3,7 +3,7 @@ import type { Bytes } from '../encoding.ts';
 import type { EnvelopedData } from './envelope.ts';
 import { noRecipient, notOpened } from './errors.ts';
 import { readRsaPrivateKey, unwrapOldKey } from './old-rsa.ts';
-import { decryptContent, matches, type Decrypted } from './open.ts';
+import { decryptContent, matches, requireCipher, type Decrypted } from './open.ts';
 import type { RecipientKey } from './recipient-key.ts';
 
 /** Those of `keys` that this is wrapped for in the old way. */
@@ -15,6 +15,7 @@ export async function decryptOldEnvelopedData(data: EnvelopedData, key: Recipien
   const match = matches(data, [key]).find(({ recipient }) => recipient.wrapping.kind === 'pkcs1');
   const rsa = match === undefined ? null : readRsaPrivateKey(pkcs8);
   if (match === undefined || rsa === null) throw noRecipient();
+  await requireCipher(data);
   const raw = await unwrapOldKey(rsa, match.recipient.encryptedKey, data.spec.bits / 8);
   const plaintext = raw === null ? null : await decryptWith(data, raw).catch(() => null);
   if (plaintext === null) throw notOpened(data.tag !== null);

@@ -1,8 +1,9 @@
 // Opening what envelope.ts read. The content key never leaves WebCrypto.
 import type { VaultError } from '../../client/contract.ts';
 import { concat, type Bytes } from '../encoding.ts';
+import { hasAes } from './aes-support.ts';
 import type { EnvelopedData } from './envelope.ts';
-import { noRecipient, notOpened, oldTransport, otherTransport } from './errors.ts';
+import { noRecipient, notOpened, otherCipher, oldTransport, otherTransport } from './errors.ts';
 import { agreedKey } from './key-agreement.ts';
 import type { RecipientKey, RecipientSecret } from './recipient-key.ts';
 import { isFor, type Recipient, type Wrapping } from './recipients.ts';
@@ -18,7 +19,9 @@ export const matches = (data: EnvelopedData, keys: readonly RecipientKey[]): Mat
 export async function decryptEnvelopedData(data: EnvelopedData, keys: readonly RecipientKey[]): Promise<Decrypted> {
   const mine = matches(data, keys);
   if (mine.length === 0) throw noRecipient();
-  const usable = mine.filter(({ recipient, key }) => fits(recipient.wrapping, key.secret));
+  await requireCipher(data);
+  const has192 = await hasAes(192);
+  const usable = mine.filter(({ recipient, key }) => fits(recipient.wrapping, key.secret, has192));
   if (usable.length === 0) throw refusal(mine);
   for (const { recipient, key } of usable) {
     const plaintext = await tryOpen(data, recipient, key);
@@ -27,8 +30,13 @@ export async function decryptEnvelopedData(data: EnvelopedData, keys: readonly R
   throw notOpened(data.tag !== null);
 }
 
-const fits = (wrapping: Wrapping, secret: RecipientSecret): boolean =>
-  (wrapping.kind === 'oaep' && secret.kind === 'RSA') || (wrapping.kind === 'agreement' && secret.kind === 'EC');
+/** Said before anything is tried: afterwards it would look as if the message were altered. */
+export async function requireCipher({ spec }: EnvelopedData): Promise<void> {
+  if (!(await hasAes(spec.bits))) throw otherCipher(`${spec.cipher}, which this browser has none of`);
+}
+
+const fits = (wrapping: Wrapping, secret: RecipientSecret, has192: boolean): boolean =>
+  (wrapping.kind === 'oaep' && secret.kind === 'RSA') || (wrapping.kind === 'agreement' && secret.kind === 'EC' && (has192 || wrapping.wrapBits !== 192));
 
 function refusal(mine: readonly Match[]): VaultError {
   if (mine.some(({ recipient, key }) => recipient.wrapping.kind === 'pkcs1' && key.secret.kind === 'RSA')) return oldTransport();

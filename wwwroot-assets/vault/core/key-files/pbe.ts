@@ -1,5 +1,6 @@
 // Encryption by a password: PBES2 (RFC 8018) with PBKDF2 and AES, and what older programs use, 3DES with the derivation of PKCS#12.
 import { BerReader } from '../ber-reader.ts';
+import { hasAes } from '../cms/aes-support.ts';
 import type { Digest } from '../cms/algorithms.ts';
 import { readOctetString } from '../cms/octet-string.ts';
 import { integer, nullValue, objectIdentifier, octetString, oid, sequence } from '../der-writer.ts';
@@ -59,6 +60,7 @@ async function openPbes2(reader: BerReader, sealed: Uint8Array, password: string
   if (bits === undefined) throw outdated[cipher] === undefined ? unknownFile(`cipher ${cipher}`) : legacyFile(outdated[cipher]);
   const iv = readOctetString(reader, 0x04, 'initialisation vector');
   if (iv.length !== (bits === 192 && cipher === oid.tripleDesCbc ? 8 : 16)) throw malformedFile('initialisation vector');
+  if (cipher !== oid.tripleDesCbc && !(await hasAes(bits))) throw unknownFile('AES-192');
   const base = await crypto.subtle.importKey('raw', utf8(password), 'PBKDF2', false, ['deriveBits']);
   const raw = new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash, salt: salt as Bytes, iterations }, base, bits));
   const opened = cipher === oid.tripleDesCbc ? decrypt3Des(raw, iv, sealed) : await openAes(raw, iv, sealed);
