@@ -133,6 +133,14 @@ describe('a message that was stored as it came', () => {
     expect(new TextDecoder().decode((await client.source(id)).original)).toContain(forged);
   });
 
+  test('Open_HeaderOutsideAlteredInTheDatabase_ShowsWhatTheReceiptProves', async () => {
+    const id = await portal.deliver(box, 'Content-Type: text/plain\r\n\r\nHello\r\n', 'Plans', 'AES-256-GCM', false, outer);
+    const [stored] = portal.messages;
+    if (stored !== undefined) stored.outer = outer.replace('Plans', 'Pay Eve').replace('ada@', 'ceo@');
+    await client.listSummaries(box);
+    expect((await client.openMessage(box, id)).headers).toMatchObject({ subject: 'Plans', from: [{ address: 'ada@example.org' }] });
+  });
+
   test('Open_HeaderInsideToo_TheOneInside', async () => {
     const id = await portal.deliver(box, 'From: Ada <ada@example.org>\r\nSubject: Secret plans\r\n\r\nHello\r\n', 'x', 'AES-256-GCM', false, outer);
     expect((await client.openMessage(box, id)).headers.subject).toBe('Secret plans');

@@ -1,13 +1,13 @@
 // Messages fetched, checked and decrypted. The last few stay, so that an attachment opens at a click.
-import { VaultError, type AddedLines, type AttachmentContent, type MessageSource } from '../client/contract.ts';
+import { VaultError, type AddedLines, type AttachmentContent, type MessageHeaders, type MessageSource } from '../client/contract.ts';
 import { splitAddedLines } from '../core/added-lines.ts';
 import { parseEnvelopedData, type EnvelopedData } from '../core/cms/envelope.ts';
 import { decryptOldEnvelopedData, oldRecipients } from '../core/cms/open-old.ts';
 import { decryptEnvelopedData, type Decrypted } from '../core/cms/open.ts';
 import { verifySigned } from '../core/cms/verify.ts';
 import { ownBuffer, type Bytes } from '../core/encoding.ts';
-import { parseAuthResults } from '../core/mime/headers.ts';
-import { MailMessage } from '../core/mime/message.ts';
+import { parseAuthResults, parseHeaders } from '../core/mime/headers.ts';
+import { MailMessage, readHeaders } from '../core/mime/message.ts';
 import { openPrivateKey } from '../core/vault-key.ts';
 import { WeightedCache } from './cache.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -96,7 +96,7 @@ export class MessageStore {
     });
     const verified = receipt.verdict === 'verified';
     const { original, added } = receipt.isSealedBySender ? { original: decrypted.plaintext, added: nothingAdded } : splitAddedLines(decrypted.plaintext);
-    const mail = await MailMessage.parse(original, receipt.isSealedBySender ? await this.#outside(messageId) : null);
+    const mail = await MailMessage.parse(original, receipt.isSealedBySender ? () => this.#outside(messageId) : null);
     const at = new Date(receipt.receivedAt ?? mail.headers.date ?? Date.now());
     const signature = verified && mail.signed !== null ? await verifySigned(mail.signed, mail.headers.from.map((from) => from.address), at) : null;
     const opened: RawMessage = {
@@ -110,9 +110,15 @@ export class MessageStore {
     return stored;
   }
 
-  /** The header of a message that was stored as it came. */
-  async #outside(messageId: string): Promise<Bytes> {
-    return (await this.#session.api.getBytes(`/messages/${encodeURIComponent(messageId)}`, 'message/rfc822')).bytes;
+  /**
+   * The header of a message that was stored as it came. The sealed summary has what counts of it, and the receipt proves the summary;
+   * a message opened without its list is shown as the server has it.
+   */
+  async #outside(messageId: string): Promise<MessageHeaders> {
+    const summary = this.#summaries.shown(messageId);
+    if (summary !== null) return { from: summary.from, to: summary.to, cc: [], replyTo: [], date: summary.date, subject: summary.subject, messageId: null };
+    const { bytes } = await this.#session.api.getBytes(`/messages/${encodeURIComponent(messageId)}`, 'message/rfc822');
+    return readHeaders(parseHeaders(bytes));
   }
 
   /** A key may have been added elsewhere since the ring was loaded: looked up once more before giving up. */

@@ -26,6 +26,11 @@ export class SummaryList {
     return this.#shown.get(messageId);
   }
 
+  /** What the list showed of it; its hash is what the receipt must agree with. */
+  shown(messageId: string): Summary | null {
+    return this.#opened.get(messageId)?.summary ?? null;
+  }
+
   async page(vaultboxId: string, after: string | null, limit: number, keys: readonly HpkeRecipient[]): Promise<SummaryPage> {
     const path = `/vaultboxes/${encodeURIComponent(vaultboxId)}/summaries`;
     const answer = await this.#session.api.get<Page<ApiSummary>>(path, { limit: String(Math.min(Math.max(1, limit), maxPage)), after });

@@ -24,9 +24,9 @@ export class MailMessage {
   /** The signature over all of it; what an opaque one wraps is what is shown. */
   readonly signed: SignedMessage | null;
 
-  private constructor(fields: readonly HeaderField[], body: ParsedBody, signed: SignedMessage | null) {
+  private constructor(headers: MessageHeaders, body: ParsedBody, signed: SignedMessage | null) {
     this.signed = signed;
-    this.headers = readHeaders(fields);
+    this.headers = headers;
     this.html = body.html;
     this.text = body.text ?? (body.html === null ? null : htmlToText(body.html));
     this.#parts = body.parts;
@@ -35,13 +35,13 @@ export class MailMessage {
     this.attachments = body.parts.flatMap((part, i) => (this.#inline.has(part) || part === signature ? [] : [{ id: `a${i}`, name: attachmentName(part, i), type: part.type, size: part.size }]));
   }
 
-  /** `outer`: a message whose header speaks for what is inside, where that has none of its own. */
-  static async parse(original: Uint8Array, outer: Uint8Array | null = null): Promise<MailMessage> {
+  /** `outer`: gives the header that stood outside, for what has none of its own. */
+  static async parse(original: Uint8Array, outer: (() => Promise<MessageHeaders>) | null = null): Promise<MailMessage> {
     const root = scanStructure(original);
     const signed = findSigned(original, root);
     const body = signed?.form === 'opaque' ? await parseBody(signed.content, scanStructure(signed.content)) : await parseBody(original, root);
     const own = parseHeaders(original);
-    return new MailMessage(outer !== null && field(own, 'from') === null ? parseHeaders(outer) : own, body, signed);
+    return new MailMessage(outer !== null && field(own, 'from') === null ? await outer() : readHeaders(own), body, signed);
   }
 
   /** Images that the HTML shows by Content-ID, decoded. */
@@ -92,7 +92,7 @@ function attachmentName(part: LazyAttachment, index: number): string {
   return name === '' ? `attachment-${index + 1}.${extensions[part.type] ?? 'bin'}` : name;
 }
 
-function readHeaders(fields: readonly HeaderField[]): MessageHeaders {
+export function readHeaders(fields: readonly HeaderField[]): MessageHeaders {
   return {
     from: addresses(field(fields, 'from')),
     to: addresses(field(fields, 'to')),

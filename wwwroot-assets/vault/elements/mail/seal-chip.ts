@@ -38,7 +38,7 @@ function sealedFacts({ message, keys }: SealChip): TemplateResult {
   return section('mail-check', 'ok', bySender ? 'Sealed by its sender' : 'Sealed the moment it arrived', lead, [
     ['When', at === null ? 'The receipt does not say' : utcTime(new Date(at))],
     ['Opens with', html`${prints.map((print) => keyLine(print, keys, print === message.keyFingerprint))}`],
-    ['Shown outside', bySender ? 'The whole header, subject included' : outside(message)],
+    ['Shown outside', bySender ? 'The whole header, subject included. The receipt proves what the list shows of it' : outside(message)],
   ]);
 }
 
