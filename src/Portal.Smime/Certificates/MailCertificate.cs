@@ -98,6 +98,11 @@ public sealed class MailCertificate
         var issuer = body.ReadEncodedValue();
 
         using var x509 = X509CertificateLoader.LoadCertificate(der);
+        if (x509.Version is < 1 or > 3)
+        {
+            throw new CryptographicException("A certificate has version 1 to 3.");
+        }
+
         var key = CertificateKey.Read(x509);
         return new MailCertificate(CertificateTraits.Read(x509, key.Family), key, issuer, serial)
         {
