@@ -119,7 +119,7 @@ function readKeyAgree(reader: BerReader, recipients: Recipient[]): void {
   reader.enter(0xa1, 'KeyAgreeRecipientInfo');
   reader.version([3]);
   reader.enter(0xa0, 'originator');
-  const point = reader.peek() === 0xa1 ? readOriginatorKey(reader) : (reader.raw(), null);
+  const point = readOriginator(reader);
   reader.leave();
   const ukm = reader.peek() === 0xa1 ? readWithin(reader, 0xa1, () => readOctetString(reader, 0x04, 'user keying material')) : null;
   const wrapping = agreementOf(readAgreement(reader), ukm, point);
@@ -135,8 +135,12 @@ function readKeyAgree(reader: BerReader, recipients: Recipient[]): void {
   reader.leave();
 }
 
-/** Null when it is no point of an elliptic curve, or a compressed one. */
-function readOriginatorKey(reader: BerReader): Uint8Array | null {
+/** The ephemeral public key. Null for one that a certificate names, for no point of an elliptic curve, and for a compressed one. */
+function readOriginator(reader: BerReader): Uint8Array | null {
+  if (reader.peek() !== 0xa1) {
+    reader.raw();
+    return null;
+  }
   reader.enter(0xa1, 'originator key');
   reader.enter(0x30, 'originator key algorithm');
   const isCurve = reader.objectIdentifier('originator key algorithm') === oid.ecPublicKey;
