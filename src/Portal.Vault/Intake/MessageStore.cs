@@ -166,7 +166,10 @@ internal sealed class StoreTransaction(
             FROM mailbox
             """;
         var claims = new ReceiptClaims(delivery.MessageId, delivery.Recipient.VaultboxId, message.Cipher, message.ContentSha256,
-            message.DerSha256, message.SummarySha256, message.Der.Length, message.Fingerprints, delivery.ReceivedAt) { IsSealedBySender = message.IsAsItCame };
+            message.DerSha256, message.SummarySha256, message.Der.Length, message.Fingerprints, delivery.ReceivedAt)
+        {
+            IsSealedBySender = message.IsAsItCame,
+        };
         var command = new NpgsqlBatchCommand(Insert);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.MessageId });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delivery.Recipient.VaultboxId });
