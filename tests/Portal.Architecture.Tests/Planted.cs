@@ -62,6 +62,8 @@ namespace Planted.Portal.Web
 
     internal sealed class TheServerOpensNoSealedMessage { public System.Security.Cryptography.Pkcs.EnvelopedCms? Message; }
 
+    internal sealed class OnlyTheVerbOpenOpensOne { public global::Portal.Web.Cli.Opening.SealedFile? File; }
+
     internal sealed class NoContentComesOverJsInterop
     {
         [Microsoft.JSInterop.JSInvokable]

@@ -29,7 +29,8 @@ internal sealed record ReceiptCheck(string Words, bool Holds)
             return BadKey;
         if (ReceiptVerifier.Verify(receipt, key) is not { } claims || !IsOf(claims, der, opened))
             return Against;
-        return new ReceiptCheck($"The receipt holds: sealed {claims.ReceivedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, {claims.Cipher}, not changed since.", Holds: true);
+        var by = claims.IsSealedBySender ? "sealed by its sender, so nothing inside is this portal’s word; stored" : "sealed";
+        return new ReceiptCheck($"The receipt holds: {by} {claims.ReceivedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, {claims.Cipher}, not changed since.", Holds: true);
     }
 
     private static bool IsOf(ReceiptClaims claims, byte[] der, OpenedMessage opened) =>
