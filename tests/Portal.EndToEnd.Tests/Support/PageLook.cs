@@ -58,10 +58,22 @@ public static class PageLook
         await visitor.SeeAsync(visitor.Looks[0]);
     }
 
+    /// <summary>What fades or slides in is judged as it will stand, not halfway; what the look itself set going begins with the next frame.</summary>
+    private const string AtRest = """
+        async () => {
+          const frame = () => new Promise(requestAnimationFrame);
+          await frame();
+          for (let still = 0; still < 2; await frame()) {
+            const moving = document.getAnimations().filter(a => a.playState !== 'finished' && Number.isFinite(a.effect?.getComputedTiming().endTime));
+            moving.forEach(a => a.finish());
+            still = moving.length === 0 ? still + 1 : 0;
+          }
+        }
+        """;
+
     private static async Task JudgeAsync(IPage page, string name, Look look)
     {
-        // What fades or slides in is judged as it will stand, not halfway.
-        await page.EvaluateAsync("document.getAnimations().filter(a => Number.isFinite(a.effect?.getComputedTiming().endTime)).forEach(a => a.finish())");
+        await page.EvaluateAsync(AtRest);
         if (Pictures is { } pictures)
             await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{name}-{look.Width}-{look.Scheme}.png"), Animations = ScreenshotAnimations.Disabled });
         var sideways = await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
