@@ -14,6 +14,8 @@ const vaultOut = join(out, 'vault');
 
 const shared = {
   absWorkingDir: here,
+  // Names of chunks are made from paths too: those within this folder, wherever packages really lie.
+  preserveSymlinks: true,
   bundle: true,
   minify: true,
   format: 'esm',
