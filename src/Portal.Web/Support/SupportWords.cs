@@ -1,4 +1,5 @@
 using Portal.Platform.Support;
+using Portal.Vault.Vaultboxes;
 
 namespace Portal.Web.Support;
 
@@ -13,6 +14,15 @@ internal static class SupportWords
         SupportState.Refused => ("neutral", "circle-x", "Refused"),
         SupportState.Lapsed => ("neutral", "clock", "Not answered"),
         _ => ("neutral", "circle-check", "Ended"),
+    };
+
+    /// <summary>What a supporter can say that helps; null where nothing is wrong with the vaultbox.</summary>
+    public static string? ToTell(VaultboxView vaultbox) => vaultbox switch
+    {
+        { Status: VaultboxStatus.Paused } => "Your vaultbox is paused, so mail for it is refused. In its menu choose Resume. Whoever was refused has to send again.",
+        { Status: VaultboxStatus.Archived } => "Your vaultbox is archived, so mail for it is refused. In its menu choose Take mail again. Whoever was refused has to send again.",
+        { NeedsKey: true } => "No key of your vaultbox is valid, so its mail waits at the senders. Open Keys and add one. Their servers try again by themselves, for about 5 days.",
+        _ => null,
     };
 
     public static string Kind(SupportViewRecord view) => view.Kind == SupportGrantKind.BreakGlass ? "Opened without asking" : "Asked first";

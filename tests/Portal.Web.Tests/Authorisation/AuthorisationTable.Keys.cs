@@ -22,7 +22,7 @@ internal static partial class AuthorisationTable
         OfKeyBy((RetireCertificate u, Asker a, Guid box, Guid id) => u.HandleAsync(new RetireCertificateRequest(a.Vault, box, id, PausesMail: true), a.Cancel), Own.WithStepUp()),
         OfKeyBy((ResumeCertificate u, Asker a, Guid box, Guid id) => u.HandleAsync(new ResumeCertificateRequest(a.Vault, box, id), a.Cancel), Own.WithStepUp()),
         OfKeyBy((DeleteCertificate u, Asker a, Guid box, Guid id) => u.HandleAsync(new DeleteCertificateRequest(a.Vault, box, id), a.Cancel), Own.WithStepUp(), "last_key"),
-        OfKeyBy((StartKeyProof u, Asker a, Guid box, Guid id) => u.HandleAsync(new StartKeyProofRequest(a.Vault, box, id), a.Cancel), Own),
+        OfKeyBy((StartKeyProof u, Asker a, Guid box, Guid id) => u.HandleAsync(new StartKeyProofRequest(a.Vault, box, id), a.Cancel), Own, "key_not_bound"),
         OfKeyBy((FinishKeyProof u, Asker a, Guid box, Guid id) => u.HandleAsync(new FinishKeyProofRequest(a.Vault, box, id, "none", "x"), a.Cancel), Own, "proof_expired"),
         Of(Admin, (TellOwner u, Asker a) => u.HandleAsync(
             a.Actor, new TellOwnerRequest(Guid.NewGuid(), a.Owner.Id, OwnerNews.PassphraseChanged, new(null, null, null, null, null, null, null), DateTimeOffset.MaxValue, "/account"), a.Cancel)),
@@ -40,7 +40,7 @@ internal static partial class AuthorisationTable
         AtKey($"DELETE {OfAKey}", Own.WithStepUp(), null, "last_key"),
         AtKey($"POST {OfAKey}/retire", Own.WithStepUp(), new { pausesMail = true }),
         AtKey($"POST {OfAKey}/resume", Own.WithStepUp(), new { }),
-        AtKey($"POST {OfAKey}/proof", Own, new { }),
+        AtKey($"POST {OfAKey}/proof", Own, new { }, "key_not_bound"),
         AtKey($"POST {OfAKey}/proof/finish", Own, new { token = "none", code = "x" }, "proof_expired"),
     ];
 

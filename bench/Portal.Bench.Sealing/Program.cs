@@ -3,11 +3,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Portal.Smime;
 
-// Portal.Bench CERTIFICATE MESSAGE CIPHER: for each line of standard input, a number of seconds, seals the message on this one thread for that
+// Portal.Bench.Sealing CERTIFICATE MESSAGE CIPHER: for each line of standard input, a number of seconds, seals the message on this one thread for that
 // long and prints how many times and in how many seconds. The summary and the receipt are made too, as for every message that arrives.
 if (args is not [var certificatePath, var messagePath, var cipherName])
 {
-    await Console.Error.WriteLineAsync("Portal.Bench CERTIFICATE MESSAGE AES-256-CBC|AES-256-GCM");
+    await Console.Error.WriteLineAsync("Portal.Bench.Sealing CERTIFICATE MESSAGE AES-256-CBC|AES-256-GCM");
     return 2;
 }
 
