@@ -8,13 +8,17 @@ namespace Portal.Platform.Support;
 
 /// <param name="What">In plain words.</param>
 /// <param name="Path">With its ids, without query.</param>
-public sealed record NoteLookRequest(string What, string Path);
+/// <param name="Continues">A circuit begins for a page that came by HTTP: the supporter may have gone on by then.</param>
+public sealed record NoteLookRequest(string What, string Path, bool Continues = false);
 
 /// <summary>Writes down what a supporter opened, before it is shown. The owner's portal hears of it at once.</summary>
 public sealed class NoteLook(IDbContextFactory<PlatformContext> contexts, AccountCache cache, TimeProvider time)
 {
-    /// <summary>A page that comes by HTTP and goes on in its circuit is one look.</summary>
+    /// <summary>The page that is open, asked for again.</summary>
     private static readonly TimeSpan SameLook = TimeSpan.FromSeconds(10);
+
+    /// <summary>Until a circuit has begun, however slow the line.</summary>
+    private static readonly TimeSpan CircuitBegins = TimeSpan.FromMinutes(1);
 
     /// <summary>About one each second for the longest view: more is a program that copies, and the view ends.</summary>
     internal const int MostLooks = 2000;
@@ -26,11 +30,9 @@ public sealed class NoteLook(IDbContextFactory<PlatformContext> contexts, Accoun
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var since = now - SameLook;
-        var last = await context.SupportLooks.AsNoTracking().Where(l => l.GrantId == view.GrantId && l.At > since)
-            .OrderByDescending(l => l.At).ThenByDescending(l => l.Id).FirstOrDefaultAsync(cancellationToken);
-        if (last is not null && string.Equals(last.Path, Shorten(request.Path, SupportLookConfiguration.PathLength), StringComparison.Ordinal))
-            return last.Id;
+        var path = Shorten(request.Path, SupportLookConfiguration.PathLength);
+        if (await FindSameAsync(context, view.GrantId, path, request.Continues, now, cancellationToken) is { } same)
+            return same;
         if (await context.SupportLooks.CountAsync(l => l.GrantId == view.GrantId, cancellationToken) >= MostLooks)
             return await EndAsync(context, actor, view.GrantId, now, cancellationToken);
         var look = new SupportLook
@@ -39,13 +41,25 @@ public sealed class NoteLook(IDbContextFactory<PlatformContext> contexts, Accoun
             GrantId = view.GrantId,
             At = now,
             What = Shorten(request.What, SupportLookConfiguration.WhatLength),
-            Path = Shorten(request.Path, SupportLookConfiguration.PathLength),
+            Path = path,
         };
         context.SupportLooks.Add(look);
         await context.SaveChangesAsync(cancellationToken);
         await context.AnnounceLookAsync(actor.UserId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return look.Id;
+    }
+
+    /// <returns>The look that this one goes on with: the newest, or for a circuit that of its page, whatever was opened meanwhile.</returns>
+    private static async Task<Guid?> FindSameAsync(
+        PlatformContext context, Guid grantId, string path, bool continues, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var since = now - (continues ? CircuitBegins : SameLook);
+        var looks = context.SupportLooks.AsNoTracking().Where(l => l.GrantId == grantId && l.At > since);
+        if (continues)
+            looks = looks.Where(l => l.Path == path);
+        var last = await looks.OrderByDescending(l => l.At).ThenByDescending(l => l.Id).FirstOrDefaultAsync(cancellationToken);
+        return last is not null && string.Equals(last.Path, path, StringComparison.Ordinal) ? last.Id : null;
     }
 
     private async Task<Failure> EndAsync(PlatformContext context, Actor actor, Guid grantId, DateTimeOffset now, CancellationToken cancellationToken)

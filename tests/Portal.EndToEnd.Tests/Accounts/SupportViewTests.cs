@@ -48,6 +48,8 @@ public sealed class SupportViewTests(SharedPortal portal, Chromium chromium)
         await support.LookAsync("support-view", $"/vaultboxes/{vaultbox}/activity");
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "End now", Exact = true }).ClickAsync();
         await support.Page.WaitForURLAsync(new Regex("/support/views/[0-9a-f-]{36}$"), new() { Timeout = Soon });
+        // Drawn twice: for the answer, and once the circuit stands.
+        await support.InteractiveAsync();
         await support.Page.GetByText("ended by the owner").First.WaitForAsync();
         await support.CheckAsync("support-view-ended");
         Assert.Equal(sam.Email, await support.Page.EvaluateAsync<string>("fetch('/api/v1/me').then(r => r.json()).then(me => me.email)"));

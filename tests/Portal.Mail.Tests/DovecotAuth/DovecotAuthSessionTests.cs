@@ -1,3 +1,4 @@
+// Over 300 lines: the whole of one protocol, command by command; its reader wants it in one place.
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;

@@ -33,6 +33,23 @@ public sealed class NoteLookTests(PostgresCluster cluster) : SupportTest(cluster
         Assert.Equal(2, (await RecordAsync()).Looks.Count);
     }
 
+    /// <summary>On a slow line the circuit of a page begins when the supporter is elsewhere: it must not say that they went back.</summary>
+    [Fact]
+    public async Task Note_OfACircuitThatBeganLate_IsTheLookOfItsPage()
+    {
+        await ViewAsync();
+        await NoteAsync("Vaultboxes", "/vaultboxes");
+        Time.Advance(TimeSpan.FromSeconds(12));
+        await NoteAsync("Home", "/");
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        await NoteAsync("Vaultboxes", "/vaultboxes", continues: true);
+        Assert.Equal(["Vaultboxes", "Home"], (await RecordAsync()).Looks.Select(look => look.What));
+
+        await NoteAsync("Notifications", "/notifications", continues: true);
+        Assert.Equal(["Vaultboxes", "Home", "Notifications"], (await RecordAsync()).Looks.Select(look => look.What));
+    }
+
     [Fact]
     public async Task Note_OutsideAView_WritesNothing()
     {
@@ -87,6 +104,6 @@ public sealed class NoteLookTests(PostgresCluster cluster) : SupportTest(cluster
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, fault.SqlState);
     }
 
-    private async Task NoteAsync(string what, string path) =>
-        Assert.True((await Get<NoteLook>().HandleAsync((await NowAsync()).Actor, new NoteLookRequest(what, path), Cancel)).Succeeded);
+    private async Task NoteAsync(string what, string path, bool continues = false) =>
+        Assert.True((await Get<NoteLook>().HandleAsync((await NowAsync()).Actor, new NoteLookRequest(what, path, continues), Cancel)).Succeeded);
 }
