@@ -38,21 +38,47 @@ count_trx() {
 
 sum() { printf '%s\n' "$1" | grep -o " $2=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
 
-# dotnet_suite PROJECT: one test project, built already.
-dotnet_suite() {
+# run_suite PROJECT: runs one test project, built already. Results and exit code are left for count_suite.
+run_suite() {
   local name results status=0 filter=()
   name=$(basename "$1")
   results="$root/artifacts/test-results/$name"
   rm -rf "$results"
+  mkdir -p "$results"
   if [ -n "$wanted" ]; then filter=(--filter "FullyQualifiedName~$wanted"); fi
   say "── $name"
   dotnet test "$1" --no-build -c Release --nologo -v quiet --logger "trx" --results-directory "$results" \
     --blame-hang-timeout 5m --blame-hang-dump-type none ${filter[@]+"${filter[@]}"} || status=$?
+  printf '%d\n' "$status" >"$results/status"
+}
+
+# count_suite PROJECT: adds up what run_suite left.
+count_suite() {
+  local name results status before=$failed
+  name=$(basename "$1")
+  results="$root/artifacts/test-results/$name"
+  status=$(cat "$results/status" 2>/dev/null || echo 1)
   if [ -n "$wanted" ] && [ "$status" -eq 0 ] && ! compgen -G "$results/*.trx" >/dev/null; then return 0; fi
-  local before=$failed
   count_trx "$results" "$name"
   # A host that crashed after its last result.
   if [ "$status" -ne 0 ] && [ "$failed" -eq "$before" ] && [ "${broken[*]: -1}" != "$name" ]; then broken+=("$name"); fi
+}
+
+# The journeys wait for a browser most of the time, so the other suites run beside them; what they print comes at their end.
+dotnet_suites() {
+  local project journeys=tests/Portal.EndToEnd.Tests printed
+  printed=$(mktemp)
+  run_suite "$journeys" >"$printed" 2>&1 &
+  local running=$!
+  for project in tests/*.Tests; do
+    if [ "$project" = "$journeys" ]; then continue; fi
+    run_suite "$project"
+    count_suite "$project"
+  done
+  wait "$running" || true
+  cat "$printed" >&2
+  rm -f "$printed"
+  count_suite "$journeys"
 }
 
 front_end_suite() {
@@ -96,8 +122,7 @@ run_tests() {
   build_app
   export PORTAL_TEST_APP=$app
   front_end_suite
-  local project
-  for project in tests/*.Tests; do dotnet_suite "$project"; done
+  dotnet_suites
   if [ ${#broken[@]} -gt 0 ]; then
     say "Did not run to their end: ${broken[*]}"
     failed=$((failed + ${#broken[@]}))
