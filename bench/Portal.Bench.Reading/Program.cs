@@ -22,7 +22,9 @@ const string ClickToPainted = """
     }
     """;
 
-await using var portal = await PortalProcess.StartAsync();
+await using var shared = new SharedPortal();
+await shared.InitializeAsync();
+var portal = shared.Process;
 await using var chromium = new Chromium();
 await chromium.InitializeAsync();
 var account = await TestAccount.AddAsync(portal, "bench@people.test");

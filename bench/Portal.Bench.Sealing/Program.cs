@@ -23,7 +23,7 @@ var request = new SealingRequest
     MessageId = Guid.NewGuid(),
     VaultboxAddress = "bench@vault.test",
     ReceivedAt = TimeProvider.System.GetUtcNow(),
-    PortalPublicKey = portalKey.ExportSubjectPublicKeyInfo(),
+    PortalKey = new PortalKey(portalKey.ExportSubjectPublicKeyInfo()),
 };
 while (await Console.In.ReadLineAsync() is { } line)
 {

@@ -73,7 +73,7 @@ public static class VaultServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SealingOptions>, SealingOptionsValidator>());
         services.AddSingleton(provider => new SealingMemory(provider.GetRequiredService<IOptions<SealingOptions>>().Value.SealingMemoryBytes));
         services.AddSingleton<SealingMetrics>().AddSingleton<SealingQueue>().AddSingleton<ForeignKeyAlarm>();
-        services.AddSingleton<ResolveRecipient>().AddSingleton<SealingKeyReader>().AddSingleton<MessageStore>();
+        services.AddSingleton<ResolveRecipient>().AddSingleton<ParsedKeys>().AddSingleton<SealingKeyReader>().AddSingleton<MessageStore>();
         services.AddSingleton(provider => new DeliverMessage(
             provider.GetRequiredService<SealingKeyReader>(),
             provider.GetRequiredService<SealingQueue>(),

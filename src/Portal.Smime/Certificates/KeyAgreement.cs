@@ -36,10 +36,13 @@ internal sealed class KeyAgreement(ECParameters key)
         };
     }
 
+    private readonly ReadyKey<ECDiffieHellman> ready = new(() => ECDiffieHellman.Create(key));
+
     /// <returns>The ephemeral public key as an uncompressed point, and the wrapped content key.</returns>
-    public (byte[] EphemeralPoint, byte[] WrappedKey) Encrypt(byte[] contentKey)
+    public (byte[] EphemeralPoint, byte[] WrappedKey) Encrypt(byte[] contentKey) => ready.Use(recipient => Encrypt(contentKey, recipient));
+
+    private (byte[] EphemeralPoint, byte[] WrappedKey) Encrypt(byte[] contentKey, ECDiffieHellman recipient)
     {
-        using var recipient = ECDiffieHellman.Create(key);
         using var recipientKey = recipient.PublicKey;
         using var ephemeral = ECDiffieHellman.Create(key.Curve);
         var secret = ephemeral.DeriveRawSecretAgreement(recipientKey);

@@ -35,7 +35,7 @@ public static class MessageSealer
         byte[]? summary;
         try
         {
-            summary = request.PortalPublicKey is { IsEmpty: false } portalKey ? SealSummary(request, header, portalKey.Span, contentHash) : null;
+            summary = request.PortalKey is { } portalKey ? SealSummary(request, header, portalKey, contentHash) : null;
         }
         catch (SealingException)
         {
@@ -125,7 +125,7 @@ public static class MessageSealer
         }
     }
 
-    internal static byte[] SealSummary(SealingRequest request, HeaderSection header, ReadOnlySpan<byte> portalKey, ReadOnlySpan<byte> contentHash)
+    internal static byte[] SealSummary(SealingRequest request, HeaderSection header, PortalKey portalKey, ReadOnlySpan<byte> contentHash)
     {
         var plain = SummaryWriter.Write(SummaryReader.Read(request, header));
         try

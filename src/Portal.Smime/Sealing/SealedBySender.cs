@@ -48,8 +48,8 @@ public static class SealedBySender
     private static SealedMessage Keep(
         SealingRequest request, HeaderSection header, byte[] buffer, int length, SenderEnvelope envelope, IReadOnlyList<string> readers)
     {
-        var summary = request.PortalPublicKey is { IsEmpty: false } portalKey
-            ? MessageSealer.SealSummary(request, header, portalKey.Span, envelope.ContentSha256)
+        var summary = request.PortalKey is { } portalKey
+            ? MessageSealer.SealSummary(request, header, portalKey, envelope.ContentSha256)
             : null;
         return new SealedMessage(buffer, length, isPooled: false)
         {

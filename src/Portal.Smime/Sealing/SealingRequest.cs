@@ -35,6 +35,6 @@ public sealed record SealingRequest
     /// <summary>When we received it; the outer Date if the message has none that can be read, and always by <see cref="HeaderPolicy.Blind"/>.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>SubjectPublicKeyInfo (DER) of the vaultbox's P-256 portal key; null or empty when it has none: then no summary is made.</summary>
-    public ReadOnlyMemory<byte>? PortalPublicKey { get; init; }
+    /// <summary>Null when the vaultbox has none: then no summary is made.</summary>
+    public PortalKey? PortalKey { get; init; }
 }

@@ -22,20 +22,20 @@ internal static class Hpke
 
     /// <summary>RFC 9180 section 6.1, SealBase with a fresh ephemeral key.</summary>
     /// <param name="output">Receives enc ‖ ciphertext ‖ tag.</param>
-    public static void Seal(ReadOnlySpan<byte> recipientSpki, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plaintext, Span<byte> output)
+    public static void Seal(PortalKey recipient, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plaintext, Span<byte> output)
     {
         using var ephemeral = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        Seal(ephemeral, recipientSpki, info, aad, plaintext, output, keyLength: 32);
+        Seal(ephemeral, recipient, info, aad, plaintext, output, keyLength: 32);
     }
 
     internal static void Seal(
-        ECDiffieHellman ephemeral, ReadOnlySpan<byte> recipientSpki, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plaintext, Span<byte> output, int keyLength)
+        ECDiffieHellman ephemeral, PortalKey recipient, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plaintext, Span<byte> output, int keyLength)
     {
         Span<byte> shared = stackalloc byte[HashLength];
         Span<byte> keyAndNonce = stackalloc byte[keyLength + NonceLength];
         try
         {
-            Encapsulate(ephemeral, recipientSpki, output[..EncapsulatedLength], shared);
+            Encapsulate(ephemeral, recipient, output[..EncapsulatedLength], shared);
             Schedule(shared, info, keyAndNonce, keyLength);
             using var gcm = new AesGcm(keyAndNonce[..keyLength], TagLength);
             var ciphertext = output.Slice(EncapsulatedLength, plaintext.Length);
@@ -49,25 +49,14 @@ internal static class Hpke
     }
 
     // Section 4.1, Encap.
-    private static void Encapsulate(ECDiffieHellman ephemeral, ReadOnlySpan<byte> recipientSpki, Span<byte> enc, Span<byte> shared)
+    private static void Encapsulate(ECDiffieHellman ephemeral, PortalKey recipient, Span<byte> enc, Span<byte> shared)
     {
-        var point = P256PublicKey.Point(recipientSpki);
-        if (point.IsEmpty)
-        {
-            throw new CryptographicException("The recipient's key is no P-256 key.");
-        }
-
-        // The import refuses a point that is not on the curve (section 7.1.4).
-        using var recipient = ECDiffieHellman.Create();
-        recipient.ImportSubjectPublicKeyInfo(recipientSpki, out _);
-        using var recipientKey = recipient.PublicKey;
-
         Span<byte> context = stackalloc byte[2 * EncapsulatedLength];
         P256PublicKey.Point(ephemeral.ExportSubjectPublicKeyInfo()).CopyTo(enc);
         enc.CopyTo(context);
-        point.CopyTo(context[EncapsulatedLength..]);
+        recipient.Point.CopyTo(context[EncapsulatedLength..]);
 
-        var agreed = ephemeral.DeriveRawSecretAgreement(recipientKey);
+        var agreed = recipient.Agree(ephemeral);
         Span<byte> extracted = stackalloc byte[HashLength];
         Extract(KemSuite, default, "eae_prk"u8, agreed, extracted);
         Expand(KemSuite, extracted, "shared_secret"u8, context, shared);

@@ -15,9 +15,8 @@ public static class SealedSummary
     /// Version ‖ enc (65) ‖ ciphertext ‖ tag (16), by HPKE (RFC 9180) base mode with DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
     /// The additional data is vaultbox id ‖ message id ‖ SHA-256 of the encrypted content, so a summary fits one message only.
     /// </summary>
-    /// <param name="portalPublicKey">SubjectPublicKeyInfo (DER) of a P-256 key.</param>
     /// <param name="contentSha256">32 bytes.</param>
-    public static byte[] Seal(ReadOnlySpan<byte> portalPublicKey, Guid vaultboxId, Guid messageId, ReadOnlySpan<byte> contentSha256, ReadOnlySpan<byte> paddedSummary)
+    public static byte[] Seal(PortalKey portalKey, Guid vaultboxId, Guid messageId, ReadOnlySpan<byte> contentSha256, ReadOnlySpan<byte> paddedSummary)
     {
         Span<byte> aad = stackalloc byte[64];
         vaultboxId.TryWriteBytes(aad, bigEndian: true, out _);
@@ -26,7 +25,7 @@ public static class SealedSummary
 
         var output = new byte[1 + Hpke.EncapsulatedLength + paddedSummary.Length + Hpke.TagLength];
         output[0] = Version;
-        Hpke.Seal(portalPublicKey, Info, aad, paddedSummary, output.AsSpan(1));
+        Hpke.Seal(portalKey, Info, aad, paddedSummary, output.AsSpan(1));
         return output;
     }
 }

@@ -132,7 +132,7 @@ public sealed class DeliverMessage
             MessageId = delivery.MessageId,
             VaultboxAddress = delivery.Keys.Address,
             ReceivedAt = delivery.ReceivedAt,
-            PortalPublicKey = delivery.Keys.Portal,
+            PortalKey = delivery.Keys.Portal,
         };
         var message = (delivery.Keys.LeavesEncrypted ? SealedBySender.TryKeep(request, room) : null) ?? MessageSealer.Seal(request, room);
         delivery.SealedIn = _time.GetElapsedTime(started);

@@ -9,14 +9,15 @@ namespace Portal.Vault.Intake;
 /// <param name="Address">The vaultbox's primary address, whatever the message was written to.</param>
 /// <param name="LeavesEncrypted">Whether mail that is sealed to one of these keys already stays as it came.</param>
 internal sealed record SealingKeys(
-    IReadOnlyList<MailCertificate> Mail, ReadOnlyMemory<byte>? Portal, string Address, HeaderPolicy HeaderPolicy, ContentCipher Cipher, string MetadataPolicy,
+    IReadOnlyList<MailCertificate> Mail, PortalKey? Portal, string Address, HeaderPolicy HeaderPolicy, ContentCipher Cipher, string MetadataPolicy,
     bool LeavesEncrypted);
 
 /// <summary>
 /// Reads and checks the keys of a vaultbox. A key whose binding does not verify was not put there by the owner: the whole
 /// vaultbox then takes no mail until somebody has looked.
 /// </summary>
-internal sealed class SealingKeyReader(IDbContextFactory<VaultContext> contexts, InstallationBinding installation, ForeignKeyAlarm alarm, TimeProvider time)
+internal sealed class SealingKeyReader(
+    IDbContextFactory<VaultContext> contexts, InstallationBinding installation, ParsedKeys parsed, ForeignKeyAlarm alarm, TimeProvider time)
 {
     /// <summary>The keys, or why nothing can be sealed now.</summary>
     public async Task<(SealingKeys? Keys, string? Reason)> ReadAsync(Guid vaultboxId, CancellationToken cancellationToken)
@@ -40,18 +41,13 @@ internal sealed class SealingKeyReader(IDbContextFactory<VaultContext> contexts,
 
         var now = time.GetUtcNow();
         var mail = rows.Where(c => c.Purpose == KeyPurposes.Mail && c.NotBefore <= now && c.NotAfter > now - CertificatePolicy.Grace)
-            .Select(Parse)
+            .Select(parsed.Certificate)
             // The columns are not signed, the certificate is.
             .Where(c => c.NotBefore <= now && c.NotAfter > now - CertificatePolicy.Grace).ToList();
         if (mail.Count == 0)
             return (null, "No valid certificate.");
         var portal = rows.Find(c => c.Purpose == KeyPurposes.Portal);
-        var portalKey = portal is null ? (ReadOnlyMemory<byte>?)null : PublicKeyPem.Der(portal.PemContent);
-        return (new SealingKeys(mail, portalKey, $"{vaultbox.Alias}@{vaultbox.Domain}", policy, cipher, vaultbox.MetadataPolicy,
+        return (new SealingKeys(mail, portal is null ? null : parsed.Portal(portal), $"{vaultbox.Alias}@{vaultbox.Domain}", policy, cipher, vaultbox.MetadataPolicy,
             string.Equals(vaultbox.EncryptedMail, EncryptedMailPolicies.Leave, StringComparison.Ordinal)), null);
     }
-
-    private static MailCertificate Parse(Certificate row) => MailCertificate.TryParse(PublicKeyPem.Der(row.PemContent), out var certificate)
-        ? certificate
-        : throw new SealingException($"Certificate {Convert.ToHexStringLower(row.FingerprintSha256)} cannot be read.");
 }

@@ -38,12 +38,14 @@ public sealed class DialogTests(SharedPortal portal, Chromium chromium)
 
         await page.GetByLabel("More ways to add addresses").ClickAsync();
         await Button(page, "Catch all of a domain").ClickAsync();
+        await Button(page, "Catch all").WaitForAsync();
         await visitor.CheckAsync("aliases-catch-all");
         await Button(page, "Catch all").ClickAsync();
         await page.Locator("tbody").GetByText("@dialogs.test").First.WaitForAsync();
 
         await page.GetByLabel("Select shop@dialogs.test").CheckAsync();
         await page.GetByLabel("Select bank@dialogs.test").CheckAsync();
+        await page.GetByText("2 selected").WaitForAsync();
         await visitor.CheckAsync("aliases-bulk");
         await page.GetByLabel("More for shop@dialogs.test").ClickAsync();
         await visitor.CheckAsync("aliases-menu");

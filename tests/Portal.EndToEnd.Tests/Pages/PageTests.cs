@@ -105,6 +105,7 @@ public sealed class PageTests(SharedPortal portal, Chromium chromium)
         await visitor.LookAsync("admin-vaultboxes", "/admin/vaultboxes");
         await visitor.LookAsync("admin-domains", "/admin/domains");
         await visitor.Page.Locator("tbody a[href^='/admin/domains/']").First.ClickAsync();
+        await visitor.Page.Locator("#about-title").WaitForAsync();
         await visitor.CheckAsync("admin-domain");
         await visitor.LookAsync("admin-health", "/admin/health");
         await visitor.LookAsync("admin-settings", "/admin/settings");

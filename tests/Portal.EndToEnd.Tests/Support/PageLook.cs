@@ -78,7 +78,8 @@ public static class PageLook
             await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{name}-{look.Width}-{look.Scheme}.png"), Animations = ScreenshotAnimations.Disabled });
         var sideways = await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
         Assert.False(sideways, $"{name} scrolls sideways at {look.Width}");
-        Assert.Empty((await ViolationsAsync(page)).Select(violation => $"{name} {look.Width} {look.Scheme}: {violation}"));
+        var violations = await ViolationsAsync(page);
+        Assert.True(violations.Count == 0, $"{name} {look.Width} {look.Scheme}: {string.Join('\n', violations)}");
     }
 
     /// <summary>The page is given the script once, not once for each look. Where a mail is shown in a frame of its own, the library asks every frame.</summary>

@@ -128,7 +128,7 @@ public sealed class SealingMemoryTests
         var memory = new SealingMemory(4 * Mega);
         using var room = await memory.TakeAsync(Mega, Cancel);
         var marker = "never to be seen"u8.ToArray();
-        var request = Sealed.Request(marker) with { Cipher = ContentCipher.Aes256Gcm, PortalPublicKey = new byte[91] };
+        var request = Sealed.Request(marker) with { Cipher = ContentCipher.Aes256Gcm, PortalKey = new PortalKey(new byte[91]) };
         Assert.Throws<SealingException>(() => MessageSealer.Seal(request, room));
         Assert.Equal(-1, room.Rent(1).AsSpan().IndexOf(marker));
     }

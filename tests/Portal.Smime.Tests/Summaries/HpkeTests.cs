@@ -21,7 +21,7 @@ public sealed class HpkeTests
         using var ephemeral = Key(EphemeralKey, EphemeralPoint);
         using var recipient = Key(RecipientKey, RecipientPoint);
         var output = new byte[65 + 29 + 16];
-        Hpke.Seal(ephemeral, recipient.ExportSubjectPublicKeyInfo(), Hex(Info), Hex(Aad), Hex(Plaintext), output, keyLength: 16);
+        Hpke.Seal(ephemeral, new PortalKey(recipient.ExportSubjectPublicKeyInfo()), Hex(Info), Hex(Aad), Hex(Plaintext), output, keyLength: 16);
         Assert.Equal(EphemeralPoint + Ciphertext, Convert.ToHexStringLower(output));
     }
 
@@ -38,7 +38,7 @@ public sealed class HpkeTests
         using var recipient = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         byte[] plaintext = [1, 2, 3];
         var output = new byte[65 + 3 + 16];
-        Hpke.Seal(recipient.ExportSubjectPublicKeyInfo(), "info"u8, "aad"u8, plaintext, output);
+        Hpke.Seal(new PortalKey(recipient.ExportSubjectPublicKeyInfo()), "info"u8, "aad"u8, plaintext, output);
         Assert.Equal(plaintext, HpkeOpener.Open(recipient, output, "info"u8, "aad"u8, keyLength: 32));
         Assert.ThrowsAny<CryptographicException>(() => HpkeOpener.Open(recipient, output, "info"u8, "aaD"u8, keyLength: 32));
         Assert.ThrowsAny<CryptographicException>(() => HpkeOpener.Open(recipient, output, "infO"u8, "aad"u8, keyLength: 32));

@@ -19,7 +19,7 @@ internal static class Sealed
         MessageId = new Guid("0191d5b2-6a5e-7cc0-8f25-aaaaaaaaaaaa"),
         VaultboxAddress = "first@vault.example",
         ReceivedAt = TestKeys.Now,
-        PortalPublicKey = TestKeys.PortalSpki,
+        PortalKey = new PortalKey(TestKeys.PortalSpki),
     };
 
     public static SealedMessage Seal(byte[] original) => MessageSealer.Seal(Request(original));

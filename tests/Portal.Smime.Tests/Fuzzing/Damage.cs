@@ -1,4 +1,4 @@
-namespace Portal.Smime.Tests.Support;
+namespace Portal.Smime.Tests.Fuzzing;
 
 /// <summary>Bytes that were right once: reproducibly cut off, flipped, doubled or overwritten.</summary>
 internal static class Damage
