@@ -35,7 +35,7 @@ public static class MessageSealer
         byte[]? summary;
         try
         {
-            summary = request.PortalKey is { } portalKey ? SealSummary(request, header, portalKey, contentHash) : null;
+            summary = request.PortalKey is { } portalKey ? SealSummary(request, SummaryReader.Read(request, header), portalKey, contentHash) : null;
         }
         catch (SealingException)
         {
@@ -125,9 +125,9 @@ public static class MessageSealer
         }
     }
 
-    internal static byte[] SealSummary(SealingRequest request, HeaderSection header, PortalKey portalKey, ReadOnlySpan<byte> contentHash)
+    internal static byte[] SealSummary(SealingRequest request, MessageSummary summary, PortalKey portalKey, ReadOnlySpan<byte> contentHash)
     {
-        var plain = SummaryWriter.Write(SummaryReader.Read(request, header));
+        var plain = SummaryWriter.Write(summary);
         try
         {
             return SealedSummary.Seal(portalKey, request.VaultboxId, request.MessageId, contentHash, plain);

@@ -48,8 +48,9 @@ public static class SealedBySender
     private static SealedMessage Keep(
         SealingRequest request, HeaderSection header, byte[] buffer, int length, SenderEnvelope envelope, IReadOnlyList<string> readers)
     {
+        // Text and attachments are inside; what can be seen of them is the envelope.
         var summary = request.PortalKey is { } portalKey
-            ? MessageSealer.SealSummary(request, header, portalKey, envelope.ContentSha256)
+            ? MessageSealer.SealSummary(request, SummaryReader.Read(request, header) with { Text = "", Attachments = [] }, portalKey, envelope.ContentSha256)
             : null;
         return new SealedMessage(buffer, length, isPooled: false)
         {

@@ -71,7 +71,9 @@ public sealed class SealedBySenderTests
         using var kept = SealedBySender.TryKeep(request, room)!;
 
         Assert.Equal(ours.ContentSha256, kept.ContentSha256);
-        Assert.Contains("\"Secret plans\"", Encoding.UTF8.GetString(Sealed.OpenSummary(kept, request)), StringComparison.Ordinal);
+        var summary = Encoding.UTF8.GetString(Sealed.OpenSummary(kept, request));
+        Assert.Contains("\"Secret plans\"", summary, StringComparison.Ordinal);
+        Assert.Contains("\"attachments\":[]", summary, StringComparison.Ordinal);
     }
 
     [Fact]
