@@ -19,6 +19,8 @@ internal sealed class KeyAgreement(ECParameters key)
 
     private static readonly byte[] SharedInfo = WriteSharedInfo();
 
+    private readonly ReadyKey<ECDiffieHellman> ready = new(() => ECDiffieHellman.Create(key));
+
     /// <summary>The curve of a certificate's algorithm parameters, when keys on it can be sealed to (RFC 5480 section 2.1.1).</summary>
     public static ECCurve? CurveOf(byte[] parameters)
     {
@@ -35,8 +37,6 @@ internal sealed class KeyAgreement(ECParameters key)
             _ => null,
         };
     }
-
-    private readonly ReadyKey<ECDiffieHellman> ready = new(() => ECDiffieHellman.Create(key));
 
     /// <returns>The ephemeral public key as an uncompressed point, and the wrapped content key.</returns>
     public (byte[] EphemeralPoint, byte[] WrappedKey) Encrypt(byte[] contentKey) => ready.Use(recipient => Encrypt(contentKey, recipient));

@@ -10,7 +10,9 @@ public sealed class PortalKey(ReadOnlyMemory<byte> spki)
 
     /// <summary>The uncompressed point, 65 bytes.</summary>
     /// <exception cref="CryptographicException">The key is no P-256 key.</exception>
-    internal ReadOnlySpan<byte> Point => P256PublicKey.Point(spki.Span) is { IsEmpty: false } point ? point : throw new CryptographicException("The recipient's key is no P-256 key.");
+    internal ReadOnlySpan<byte> Point => P256PublicKey.Point(spki.Span) is { IsEmpty: false } point
+        ? point
+        : throw new CryptographicException("The recipient's key is no P-256 key.");
 
     /// <summary>The shared secret, which the caller clears.</summary>
     /// <exception cref="CryptographicException">The point is not on the curve.</exception>

@@ -15,7 +15,7 @@ public sealed partial class PostfixServer : IAsyncDisposable
 {
     private const string Postfix = "/usr/sbin/postfix";
 
-    private static readonly string Guide = File.ReadAllText(Path.Combine(FindRoot(), "docs", "guides", "postfix.md"));
+    private static readonly string Guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "postfix.md"));
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("portal-postfix-");
     private bool _isStarted;
@@ -156,17 +156,6 @@ public sealed partial class PostfixServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string FindRoot()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "Portal.sln")))
-                return directory.FullName;
-        }
-
-        throw new InvalidOperationException("The tests do not run within the repository.");
     }
 
     [GeneratedRegex(@"^```\w*\n(?<block>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
