@@ -141,6 +141,7 @@ take_screenshots() {
   build_app
   cd "$root"
   PORTAL_TEST_APP=$app PORTAL_SCREENSHOTS="$root/docs/screenshots" \
-    dotnet test tests/Portal.EndToEnd.Tests -c Release --nologo -v quiet --filter 'FullyQualifiedName~PageTests|FullyQualifiedName~PagesTests'
+    dotnet test tests/Portal.EndToEnd.Tests -c Release --nologo -v quiet \
+    --filter 'FullyQualifiedName~.Pages.|FullyQualifiedName~.Accounts.|FullyQualifiedName~.Credentials.|FullyQualifiedName~.Journeys.|FullyQualifiedName~.Vaultboxes.'
   say "$(find docs/screenshots -name '*.png' | wc -l) pictures in docs/screenshots"
 }

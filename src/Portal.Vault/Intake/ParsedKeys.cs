@@ -10,7 +10,8 @@ namespace Portal.Vault.Intake;
 /// </summary>
 internal sealed class ParsedKeys : IDisposable
 {
-    private const int MostKeys = 20_000;
+    // Some 10 KB each, with what OpenSSL holds of it.
+    private const int MostKeys = 5_000;
 
     private static readonly TimeSpan Unused = TimeSpan.FromHours(1);
 

@@ -37,6 +37,13 @@ beforeAll(() => {
   issue('Selfmade', null, person('Ada@Example.org'), 'P-384');
   issue('Nameless', null, ['keyUsage=digitalSignature']);
   issue('Sealing', null, ['subjectAltName=email:ada@example.org', 'keyUsage=keyEncipherment']);
+  issue('Server', null, ['subjectAltName=email:ada@example.org', 'extendedKeyUsage=serverAuth']);
+  issue('Unnamed', null, ['subjectAltName=DER:30028100', 'keyUsage=digitalSignature']);
+  issue('Narrow', 'Root', ['basicConstraints=critical,CA:TRUE,pathlen:0', 'keyUsage=keyCertSign', 'nameConstraints=critical,permitted;email:example.com']);
+  issue('Constrained', 'Narrow', person('ada@example.org'));
+  issue('Below', 'Root', ['basicConstraints=critical,CA:TRUE,pathlen:0', 'keyUsage=keyCertSign']);
+  issue('Deeper', 'Below', ['basicConstraints=critical,CA:TRUE', 'keyUsage=keyCertSign']);
+  issue('TooDeep', 'Deeper', person('ada@example.org'));
   issue('Fake', 'Selfmade', person('ada@example.org'));
   workshop.write('chain.pem', ['Issuing', 'Root'].map((name) => fromUtf8(workshop.read(`${name}.pem`))).join(''));
 });
@@ -122,6 +129,18 @@ describe('the chain', () => {
     expect(found.chain.map((link) => link.issued)).toEqual(['bad']);
   });
 
+  test('Chain_ConstraintsThatAreNotRead_LeaveItOpen', async () => {
+    const found = await signer(sign('Constrained', ['-certfile', 'Narrow.pem']));
+    expect(found.chain.map((link) => [link.name, link.issued])).toEqual([['Constrained', 'unknown']]);
+  });
+
+  test('Chain_LongerThanAnIssuerAllows_IsAProblem', async () => {
+    workshop.write('deep.pem', ['Deeper', 'Below'].map((name) => fromUtf8(workshop.read(`${name}.pem`))).join(''));
+    const found = await signer(sign('TooDeep', ['-certfile', 'deep.pem']));
+    expect(found.chain.map((link) => [link.name, link.issued])).toEqual([['TooDeep', 'good'], ['Deeper', 'bad']]);
+    expect(brief(found)).toBe('good chain');
+  });
+
   test('Chain_IssuersSignatureBroken_IsAProblem', async () => {
     workshop.openssl('cms', '-sign', '-binary', '-in', 'entity.txt', '-signer', 'Ada.pem', '-inkey', 'Ada.key', '-certfile', 'chain.pem', '-outform', 'DER', '-out', 'chain.der', '-nodetach');
     const der = workshop.read('chain.der');
@@ -132,16 +151,46 @@ describe('the chain', () => {
   });
 });
 
+/** Another part, told of by a boundary that the signed parts are not delimited by. */
+const stuffed = (mail: string, boundary: string): Uint8Array => {
+  const own = /boundary="?([^"\r\n;]+)"?/.exec(mail)?.[1] ?? '';
+  const extra = '--B\r\nContent-Type: text/html\r\n\r\n<p>Pay Mallory.</p>\r\n--B--\r\n';
+  return utf8(mail.replace(/boundary="?[^"\r\n;]+"?/, boundary.replaceAll('OWN', own)).replace(`--${own}\r\n`, `${extra}--${own}\r\n`) + extra);
+};
+
+describe('what is shown', () => {
+  test.each([
+    'boundary="OWN"', 'boundary="OWN"; boundary*1=B', 'boundary=B; boundary*0="OWN"', 'boundary*="utf-8\'\'OWN"; boundary*0=B', 'boundary="OWN"; boundary=B',
+  ])('Parse_AnotherPartBesideTheSignedOne%s_ShowsNothingThatWasNotSigned', async (boundary) => {
+    const mail = await MailMessage.parse(stuffed(fromUtf8(sign('Ada')), boundary));
+    const all = `${mail.text} ${mail.html} ${mail.attachments.map((one) => one.name).join()}`;
+    if (mail.signed === null) return;
+    expect(all).not.toContain('Mallory');
+    expect(mail.text?.trim()).toBe('Pay 100 to Ada.');
+    expect(mail.attachments.map((one) => one.name)).toEqual(['a.csv']);
+  });
+
+  test('Parse_PlainSpellingOfTheBoundary_IsSigned', async () => {
+    for (const boundary of ['boundary="OWN"', 'boundary="OWN"; boundary*1=B']) expect((await MailMessage.parse(stuffed(fromUtf8(sign('Ada')), boundary))).signed).not.toBeNull();
+  });
+});
+
 describe('what is wrong', () => {
   test('Verify_AnotherSenderOrNoAddress_SaysSo', async () => {
     const mail = fromUtf8(sign('Ada'));
     expect(brief(await signer(utf8(mail.replace('<ada@example.org>', '<ceo@example.org>'))))).toBe('good other-sender');
     expect(brief(await signer(sign('Nameless')))).toBe('good no-address');
+    const from = async (value: string): Promise<string> => brief(await signer(utf8(mail.replace('Ada <ada@example.org>', value))));
+    expect(await from('CEO <ceo@example.org>, ada@example.org')).toBe('good other-sender');
+    expect(await from('CEO, ada@example.org')).toBe('good no-address');
+    expect(await from('ADA@example.org, <ada@EXAMPLE.org>')).toBe('good');
+    expect(brief(await signer(sign('Unnamed')))).toBe('good no-address');
   });
 
   test('Verify_OutsideItsTimeOrItsUse_SaysSo', async () => {
     expect(brief(await signer(sign('Ada'), new Date(now.getTime() + 40 * 86_400_000)))).toBe('good expired');
     expect(brief(await signer(sign('Sealing')))).toBe('good usage');
+    expect(brief(await signer(sign('Server')))).toBe('good usage');
   });
 
   test('Verify_WithoutItsCertificate_SaysSo', async () => {

@@ -20,15 +20,32 @@ export interface Certificate {
   readonly keyId: Uint8Array | null;
   readonly authorityKeyId: Uint8Array | null;
   readonly isCa: boolean;
+  /** How many authorities may stand between it and a person's certificate; null for any number. */
+  readonly pathLength: number | null;
+  /** Whether an extension that must not be passed over is none of those read here (RFC 5280, 4.2). */
+  readonly hasUnreadCritical: boolean;
+  /** False when its extended key usage names other purposes only (RFC 8550, 4.4.4). */
+  readonly isForMail: boolean;
   /** Bits of the key usage extension by their numbers (RFC 5280, 4.2.1.3); null when it has none. */
   readonly keyUsage: ReadonlySet<number> | null;
   /** Mail addresses of the subject and its alternative names. */
   readonly emails: readonly string[];
 }
 
+const mailPurposes: ReadonlySet<string> = new Set([oid.emailProtection, oid.anyExtendedKeyUsage]);
+
 export const keyUsageBits = { digitalSignature: 0, nonRepudiation: 1, keyEncipherment: 2, keyAgreement: 4, certificateSigning: 5 } as const;
 
-interface Extensions { keyId: Uint8Array | null; authorityKeyId: Uint8Array | null; isCa: boolean; keyUsage: ReadonlySet<number> | null; emails: string[] }
+interface Extensions {
+  keyId: Uint8Array | null;
+  authorityKeyId: Uint8Array | null;
+  isCa: boolean;
+  pathLength: number | null;
+  hasUnreadCritical: boolean;
+  isForMail: boolean;
+  keyUsage: ReadonlySet<number> | null;
+  emails: string[];
+}
 
 export function readCertificate(der: Uint8Array, malformed: MalformedError): Certificate {
   const outer = new BerReader(der, malformed);
@@ -50,7 +67,7 @@ export function readCertificate(der: Uint8Array, malformed: MalformedError): Cer
   const subject = reader.raw();
   const spki = reader.raw();
   while (reader.peek() === 0x81 || reader.peek() === 0x82) reader.raw();
-  const found: Extensions = { keyId: null, authorityKeyId: null, isCa: false, keyUsage: null, emails: [] };
+  const found: Extensions = { keyId: null, authorityKeyId: null, isCa: false, pathLength: null, hasUnreadCritical: false, isForMail: true, keyUsage: null, emails: [] };
   if (reader.peek() === 0xa3) readExtensions(reader, malformed, found);
   const emails = [...new Set([...nameParts(subject, malformed).filter((part) => part.type === oid.emailAddress).map((part) => part.value), ...found.emails])];
   return { der, body, signatureAlgorithm, signature, serial, issuer, subject, notBefore, notAfter, spki, ...found, emails };
@@ -75,14 +92,16 @@ function readExtensions(reader: BerReader, malformed: MalformedError, found: Ext
   while (!reader.atEnd()) {
     reader.enter(0x30, 'extension');
     const id = reader.objectIdentifier('extension');
-    if (reader.peek() === 0x01) reader.raw();
+    const isCritical = reader.peek() === 0x01 && reader.primitive(0x01, 'extension')[0] !== 0;
     const value = new BerReader(reader.primitive(0x04, 'extension'), malformed);
     reader.leave();
     if (id === oid.subjectKeyIdentifier) found.keyId = value.primitive(0x04, 'subject key identifier');
     else if (id === oid.authorityKeyIdentifier) found.authorityKeyId = readAuthorityKeyId(value);
-    else if (id === oid.basicConstraints) found.isCa = readIsCa(value);
+    else if (id === oid.basicConstraints) Object.assign(found, readBasicConstraints(value));
+    else if (id === oid.extendedKeyUsage) found.isForMail = readIsForMail(value);
     else if (id === oid.keyUsage) found.keyUsage = readBits(value.primitive(0x03, 'key usage'));
     else if (id === oid.subjectAltName) found.emails = readAlternativeNames(value);
+    else if (isCritical) found.hasUnreadCritical = true;
   }
   reader.leave();
   reader.leave();
@@ -93,9 +112,19 @@ function readAuthorityKeyId(reader: BerReader): Uint8Array | null {
   return reader.peek() === 0x80 ? reader.primitive(0x80, 'authority key identifier') : null;
 }
 
-function readIsCa(reader: BerReader): boolean {
+function readBasicConstraints(reader: BerReader): Pick<Extensions, 'isCa' | 'pathLength'> {
   reader.enter(0x30, 'basic constraints');
-  return reader.peek() === 0x01 && reader.primitive(0x01, 'basic constraints')[0] !== 0;
+  const isCa = reader.peek() === 0x01 && reader.primitive(0x01, 'basic constraints')[0] !== 0;
+  const length = reader.peek() === 0x02 ? reader.primitive(0x02, 'path length') : null;
+  // One octet holds more than any chain has.
+  return { isCa, pathLength: length === null ? null : length.length === 1 ? (length[0] ?? 0) : 255 };
+}
+
+function readIsForMail(reader: BerReader): boolean {
+  reader.enter(0x30, 'extended key usage');
+  let isForMail = false;
+  while (!reader.atEnd()) if (mailPurposes.has(reader.objectIdentifier('extended key usage'))) isForMail = true;
+  return isForMail;
 }
 
 function readBits(bits: Uint8Array): ReadonlySet<number> {

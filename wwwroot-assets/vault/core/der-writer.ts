@@ -114,5 +114,6 @@ export const oid = {
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
   emailProtection: '1.3.6.1.5.5.7.3.4',
+  anyExtendedKeyUsage: '2.5.29.37.0',
   smtpUtf8Mailbox: '1.3.6.1.5.5.7.8.9',
 } as const;

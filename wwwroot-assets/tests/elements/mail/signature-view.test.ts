@@ -21,10 +21,17 @@ const words = (problems: SignerReport['problems'], changes: Partial<SignerReport
 describe('signature words', () => {
   test('Words_Good_NameTheIssuerAndTrustNobody', () => {
     expect(signatureWords(good)).toEqual({
-      tone: 'info', title: 'Signed by Ada', detail: 'Unchanged since it was signed. The certificate was issued by Issuing, under Root. Vaultbox does not know whether to trust Root.',
+      tone: 'info', title: 'Signed by Ada', detail: 'Unchanged since it was signed. The certificate was issued by Issuing. Vaultbox does not know whether to trust Issuing, which says that it was issued by Root.',
     });
-    expect(signatureWords({ ...good, chain: [link('Ada', 'Issuing', 'absent')] }).detail).toContain('issued by Issuing. Vaultbox does not know whether to trust Issuing.');
+    expect(signatureWords({ ...good, chain: [link('Ada', 'Issuing', 'good'), link('Issuing', 'Root', 'good'), link('Root', 'Root', 'self')] }).detail)
+      .toContain('was issued by Issuing, under Root. Vaultbox does not know whether to trust Root.');
     expect(signatureWords({ ...good, chain: [link('Ada', 'Ada', 'self')] }).detail).toContain('vouches for itself');
+  });
+
+  test.each(['absent', 'unknown'] as const)('Words_Issuer%s_IsOnlyWhatTheCertificateSays', (issued) => {
+    const { detail } = signatureWords({ ...good, chain: [link('Ada', 'A reputable authority', issued)] });
+    expect(detail).toContain('says that it was issued by A reputable authority. That could not be checked');
+    expect(detail).not.toContain('was issued by A reputable authority. Vaultbox');
   });
 
   test('Words_Problems_TheGravestFirst', () => {

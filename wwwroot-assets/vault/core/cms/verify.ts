@@ -38,13 +38,14 @@ async function report(message: SignedMessage, signer: Signer, senders: readonly 
   if (certificate === undefined) return { ...base, verdict: 'unknown', problems: ['no-certificate'], name: null, emails: [], matchesSender: null, chain: [] };
   const said = await checkSigner(message, signer, certificate, scheme);
   const chain = await chainOf(certificate, message.data.certificates, at);
-  const matchesSender = senders.length === 0 || certificate.emails.length === 0 ? null : senders.some((sender) => certificate.emails.some((email) => isSame(email, sender)));
-  const facts = { name: shortName(certificate.subject, malformed), emails: certificate.emails, matchesSender, chain };
-  return { ...base, ...facts, verdict: said, problems: said === 'bad' ? ['altered'] : problems(said, certificate, chain, matchesSender, scheme, at) };
+  const emails = certificate.emails.filter((email) => email.trim() !== '');
+  const matchesSender = isBySenders(emails, senders);
+  const facts = { name: shortName(certificate.subject, malformed), emails, matchesSender, chain };
+  return { ...base, ...facts, verdict: said, problems: said === 'bad' ? ['altered'] : problems(said, certificate, chain, matchesSender, scheme?.hash === 'SHA-1' || signer.digest === 'SHA-1', at) };
 }
 
 function problems(
-  said: SignatureCheck, certificate: Certificate, chain: readonly ChainLink[], matchesSender: boolean | null, scheme: SignatureScheme | null, at: Date,
+  said: SignatureCheck, certificate: Certificate, chain: readonly ChainLink[], matchesSender: boolean | null, hasSha1: boolean, at: Date,
 ): SignatureProblem[] {
   const found: SignatureProblem[] = [];
   if (said === 'unknown') found.push('algorithm');
@@ -52,10 +53,17 @@ function problems(
   if (matchesSender === null) found.push('no-address');
   if (!isValidAt(certificate, at)) found.push('expired');
   const usage = certificate.keyUsage;
-  if (usage !== null && !usage.has(keyUsageBits.digitalSignature) && !usage.has(keyUsageBits.nonRepudiation)) found.push('usage');
+  const isForSigning = usage === null || usage.has(keyUsageBits.digitalSignature) || usage.has(keyUsageBits.nonRepudiation);
+  if (!isForSigning || !certificate.isForMail) found.push('usage');
   if (chain.some((link) => link.issued === 'bad')) found.push('chain');
-  if (scheme?.hash === 'SHA-1') found.push('sha1');
+  if (hasSha1) found.push('sha1');
   return found;
+}
+
+/** One certificate for all who the message says it is from; null where either side names nobody, or somebody without an address. */
+function isBySenders(emails: readonly string[], senders: readonly string[]): boolean | null {
+  if (emails.length === 0 || senders.length === 0 || senders.some((sender) => sender.trim() === '')) return null;
+  return senders.every((sender) => emails.some((email) => isSame(email, sender)));
 }
 
 const isValidAt = (certificate: Certificate, at: Date): boolean => certificate.notBefore <= at && at <= certificate.notAfter;
@@ -84,7 +92,7 @@ async function chainOf(first: Certificate, all: readonly Certificate[], at: Date
     seen.add(certificate);
     const isOwn = equalBytes(certificate.issuer, certificate.subject);
     const issuer = isOwn ? certificate : (all.find((candidate) => !seen.has(candidate) && issues(candidate, certificate)) ?? null);
-    const issued = issuer === null ? 'absent' : await checkIssued(certificate, issuer);
+    const issued = issuer === null ? 'absent' : await checkIssued(certificate, issuer, isOwn ? 0 : chain.length);
     chain.push(await link(certificate, isOwn && issued === 'good' ? 'self' : issued, at));
     current = isOwn || issued !== 'good' ? null : issuer;
   }
@@ -96,10 +104,12 @@ function issues(issuer: Certificate, certificate: Certificate): boolean {
   return issuer.keyId === null || certificate.authorityKeyId === null || equalBytes(issuer.keyId, certificate.authorityKeyId);
 }
 
-/** An issuer must be an authority that may sign certificates (RFC 5280, 6.1.4). */
-async function checkIssued(certificate: Certificate, issuer: Certificate): Promise<SignatureCheck> {
-  const mayIssue = issuer === certificate || (issuer.isCa && (issuer.keyUsage === null || issuer.keyUsage.has(keyUsageBits.certificateSigning)));
+/** An issuer must be an authority that may sign certificates, so far above the signer's (RFC 5280, 6.1.4); constraints that are not read here leave it open. */
+async function checkIssued(certificate: Certificate, issuer: Certificate, below: number): Promise<SignatureCheck> {
+  const mayIssue = issuer === certificate
+    || (issuer.isCa && below <= (issuer.pathLength ?? maxLinks) && (issuer.keyUsage === null || issuer.keyUsage.has(keyUsageBits.certificateSigning)));
   if (!mayIssue) return 'bad';
+  if (certificate.hasUnreadCritical || issuer.hasUnreadCritical) return 'unknown';
   const scheme = signatureScheme(certificate.signatureAlgorithm, null);
   return scheme === null ? 'unknown' : checkSignature(scheme, issuer.spki, certificate.signature, certificate.body);
 }

@@ -6,7 +6,7 @@ import { addresses, decodedText, field, isoDate, parseHeaders, type HeaderField 
 import { htmlToText } from './html-text.ts';
 import { parseLazily, withoutAttachments } from './lazy.ts';
 import type { LazyAttachment, ParsedBody } from './parsed.ts';
-import { findSigned, isSignature } from './signed.ts';
+import { findSigned } from './signed.ts';
 import { scanStructure, type MimePart } from './structure.ts';
 
 /** To this size, attachments left out, bodies are read by the full parser; above, by structure alone. */
@@ -21,7 +21,7 @@ export class MailMessage {
   readonly #parts: readonly LazyAttachment[];
   readonly #inline: ReadonlySet<LazyAttachment>;
 
-  /** The signature over all of it; what an opaque one wraps is what is shown. */
+  /** The signature over all that is shown: bodies and attachments are read from what was signed, and from nothing around it. */
   readonly signed: SignedMessage | null;
 
   private constructor(headers: MessageHeaders, body: ParsedBody, signed: SignedMessage | null) {
@@ -31,15 +31,14 @@ export class MailMessage {
     this.text = body.text ?? (body.html === null ? null : htmlToText(body.html));
     this.#parts = body.parts;
     this.#inline = inlineParts(body);
-    const signature = signed?.form === 'detached' ? body.parts.findLast((part) => isSignature(part.type)) : undefined;
-    this.attachments = body.parts.flatMap((part, i) => (this.#inline.has(part) || part === signature ? [] : [{ id: `a${i}`, name: attachmentName(part, i), type: part.type, size: part.size }]));
+    this.attachments = body.parts.flatMap((part, i) => (this.#inline.has(part) ? [] : [{ id: `a${i}`, name: attachmentName(part, i), type: part.type, size: part.size }]));
   }
 
   /** `outer`: gives the header that stood outside, for what has none of its own. */
   static async parse(original: Uint8Array, outer: (() => Promise<MessageHeaders>) | null = null): Promise<MailMessage> {
     const root = scanStructure(original);
     const signed = findSigned(original, root);
-    const body = signed?.form === 'opaque' ? await parseBody(signed.content, scanStructure(signed.content)) : await parseBody(original, root);
+    const body = signed === null ? await parseBody(original, root) : await parseBody(signed.content, scanStructure(signed.content));
     const own = parseHeaders(original);
     return new MailMessage(outer !== null && field(own, 'from') === null ? await outer() : readHeaders(own), body, signed);
   }

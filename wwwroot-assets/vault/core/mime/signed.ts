@@ -2,14 +2,13 @@
 import { VaultError } from '../../client/contract.ts';
 import { parseSignedData } from '../cms/signed-data.ts';
 import type { SignedMessage } from '../cms/verify.ts';
-import { concatAll } from '../encoding.ts';
 import { decodeTransfer } from './decoders.ts';
 import type { MimePart } from './structure.ts';
 
 const signatureTypes = new Set(['application/pkcs7-signature', 'application/x-pkcs7-signature']);
+const lf = 0x0a;
+const cr = 0x0d;
 const wrappedTypes = new Set(['application/pkcs7-mime', 'application/x-pkcs7-mime']);
-
-export const isSignature = (type: string): boolean => signatureTypes.has(type);
 
 /** Null when it is not signed, or in a way that does not read: then it is a message with an attachment. */
 export function findSigned(bytes: Uint8Array, root: MimePart): SignedMessage | null {
@@ -22,7 +21,7 @@ export function findSigned(bytes: Uint8Array, root: MimePart): SignedMessage | n
 }
 
 function detached(bytes: Uint8Array, { children: [entity, signature, more] }: MimePart): SignedMessage | null {
-  if (entity === undefined || signature === undefined || more !== undefined || !isSignature(signature.type)) return null;
+  if (entity === undefined || signature === undefined || more !== undefined || !signatureTypes.has(signature.type)) return null;
   const data = parseSignedData(decodeTransfer(signature.encoding, bytes.subarray(signature.bodyStart, signature.bodyEnd)));
   return data.content === null ? { form: 'detached', data, content: withCrlf(bytes.subarray(entity.start, entity.end)) } : null;
 }
@@ -36,12 +35,19 @@ function opaque(bytes: Uint8Array, root: MimePart): SignedMessage | null {
 
 /** What was signed had CRLF line ends (RFC 8551, 3.1.1), also where storage on the way changed them. */
 function withCrlf(bytes: Uint8Array): Uint8Array {
-  const pieces: Uint8Array[] = [];
+  let missing = 0;
+  for (let at = bytes.indexOf(lf); at >= 0; at = bytes.indexOf(lf, at + 1)) if (bytes[at - 1] !== cr) missing++;
+  if (missing === 0) return bytes;
+  const whole = new Uint8Array(bytes.length + missing);
+  let to = 0;
   let from = 0;
-  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) {
-    if (bytes[at - 1] === 0x0d && at > 0) continue;
-    pieces.push(bytes.subarray(from, at), Uint8Array.of(0x0d, 0x0a));
-    from = at + 1;
+  for (let at = bytes.indexOf(lf); at >= 0; at = bytes.indexOf(lf, at + 1)) {
+    if (bytes[at - 1] === cr) continue;
+    whole.set(bytes.subarray(from, at), to);
+    to += at - from;
+    whole[to++] = cr;
+    from = at;
   }
-  return pieces.length === 0 ? bytes : concatAll([...pieces, bytes.subarray(from)]);
+  whole.set(bytes.subarray(from), to);
+  return whole;
 }

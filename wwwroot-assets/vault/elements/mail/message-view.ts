@@ -16,7 +16,7 @@ export function messageHead(message: OpenedMessage): TemplateResult {
       <span class="vb-avatar vb-reader-avatar" aria-hidden="true">${initials(personName(from))}</span>
       <div class="vb-reader-people">
         <div><span class="vb-strong">${personName(from)}</span> ${from === undefined || from.name === '' ? nothing : html`<span class="vb-muted">${from.address}</span>`}</div>
-        ${people('to', headers.to)}${people('cc', headers.cc)}
+        ${people('and from', headers.from.slice(1))}${people('to', headers.to)}${people('cc', headers.cc)}
         ${replyElsewhere(headers.replyTo, headers.from) ? people('replies go to', headers.replyTo) : nothing}
       </div>
       ${at === null ? nothing : html`<time class="vb-muted" datetime=${at} title=${utcTime(new Date(at))}>${longTime(new Date(at), new Date())}</time>`}

@@ -10,13 +10,15 @@ const nameOf = ({ name, emails }: SignerReport): string => name ?? emails[0] ?? 
 
 /** Who vouches for the signer, and that the reader has to decide what that is worth. */
 export function vouchedBy({ chain }: SignerReport): string {
+  const [first] = chain;
   const last = chain.at(-1);
-  if (last === undefined) return '';
-  if (chain.length === 1 && last.issued === 'self') return 'The certificate vouches for itself: nobody else says whose it is.';
-  const issuer = chain[0]?.issuerName ?? '';
-  const root = last.issued === 'self' ? last.name : last.issuerName;
-  const through = root === issuer ? '' : `, under ${root}`;
-  return `The certificate was issued by ${issuer}${through}. Vaultbox does not know whether to trust ${root}.`;
+  if (first === undefined || last === undefined || first.issued === 'bad') return '';
+  if (first.issued === 'self') return 'The certificate vouches for itself: nobody else says whose it is.';
+  if (first.issued !== 'good' || chain.length === 1) return `The certificate says that it was issued by ${first.issuerName}. That could not be checked here: anybody can write it.`;
+  // Each link below the last one was checked.
+  const through = chain.length === 2 ? '' : `, under ${last.name}`;
+  const further = last.issued === 'self' ? '' : `, which says that it was issued by ${last.issuerName}`;
+  return `The certificate was issued by ${first.issuerName}${through}. Vaultbox does not know whether to trust ${last.name}${further}.`;
 }
 
 /** The gravest first. */
