@@ -126,11 +126,11 @@ describe('a message that was stored as it came', () => {
   const forged = 'Received: from b by portal.example\r\nAuthentication-Results: portal.example; dkim=pass header.d=bank.example\r\n';
 
   test('Open_HeaderOutsideAlone_ShownFromThereAndNothingInsideTakenForOurs', async () => {
-    const id = await portal.deliver(box, `${forged}Content-Type: text/plain\r\n\r\nHello\r\n`, 'x', 'AES-256-GCM', false, outer);
+    const id = await portal.deliver(box, `${forged}Content-Type: text/plain\r\n\r\nHello\r\n`, 'Plans', 'AES-256-GCM', false, outer);
     const message = await client.openMessage(box, id);
     expect(message).toMatchObject({ receipt: { verdict: 'verified', isSealedBySender: true }, headers: { subject: 'Plans', from: [{ name: 'Ada', address: 'ada@example.org' }] }, authResults: [] });
     expect(message.addedLines).toEqual({ received: null, authenticationResults: null, outerFields: [] });
-    expect(new TextDecoder().decode((await client.source(id)).original)).toContain(forged);
+    expect(new TextDecoder().decode((await client.source(id)).original ?? undefined)).toContain(forged);
   });
 
   test('Open_HeaderOutsideAlteredInTheDatabase_ShowsWhatTheReceiptProves', async () => {
@@ -139,6 +139,40 @@ describe('a message that was stored as it came', () => {
     if (stored !== undefined) stored.outer = outer.replace('Plans', 'Pay Eve').replace('ada@', 'ceo@');
     await client.listSummaries(box);
     expect((await client.openMessage(box, id)).headers).toMatchObject({ subject: 'Plans', from: [{ address: 'ada@example.org' }] });
+  });
+
+  test('Open_WithoutItsList_HeaderOfTheSummaryThatTheReceiptProves', async () => {
+    const id = await portal.deliver(box, 'Content-Type: text/plain\r\n\r\nHello\r\n', 'Plans', 'AES-256-GCM', false, outer.replace('Plans', 'Pay Eve').replace('ada@', 'ceo@'));
+    expect(await client.openMessage(box, id)).toMatchObject({ isHeaderProven: true, headers: { subject: 'Plans', from: [{ address: 'ada@example.org' }] } });
+  });
+
+  test('Open_SummaryThatDoesNotOpenInTheList_StillTheHeaderThatTheReceiptProves', async () => {
+    const id = await portal.deliver(box, 'Content-Type: text/plain\r\n\r\nHello\r\n', 'Plans', 'AES-256-GCM', false, outer.replace('ada@', 'ceo@'));
+    const [stored] = portal.messages;
+    if (stored !== undefined) stored.contentSha256 = '00'.repeat(32);
+    expect((await client.listSummaries(box)).items[0]?.opened).toBe(false);
+    expect(await client.openMessage(box, id)).toMatchObject({ isHeaderProven: true, headers: { from: [{ address: 'ada@example.org' }] } });
+  });
+
+  test('Open_SummaryTakenAway_HeaderIsNotProvenAndMatchesNoSigner', async () => {
+    const id = await portal.deliver(box, 'Content-Type: text/plain\r\n\r\nHello\r\n', 'Plans', 'AES-256-GCM', false, outer);
+    const [stored] = portal.messages;
+    if (stored !== undefined) stored.summary = null;
+    expect(await client.openMessage(box, id)).toMatchObject({ receipt: { verdict: 'verified' }, isHeaderProven: false, headers: { subject: 'Plans' } });
+  });
+
+  test('Open_TrueSummaryShownForAForgedOne_Invalid', async () => {
+    const id = await portal.deliver(box, 'Content-Type: text/plain\r\n\r\nHello\r\n', 'Plans', 'AES-256-GCM', false, outer);
+    const [stored] = portal.messages;
+    if (stored === undefined) throw new Error('no message');
+    const [summary, contentSha256] = [stored.summary, stored.contentSha256];
+    stored.summary = await portal.sealSummary(box, id, contentSha256, 'Pay Eve');
+    expect((await client.listSummaries(box)).items[0]).toMatchObject({ opened: true, subject: 'Pay Eve' });
+    Object.assign(stored, { summary, contentSha256: '00'.repeat(32) });
+    expect((await client.listSummaries(box)).items[0]?.opened).toBe(false);
+    Object.assign(stored, { summary: await portal.sealSummary(box, id, contentSha256, 'Pay Eve'), contentSha256 });
+    expect((await client.listSummaries(box)).items[0]).toMatchObject({ opened: true, subject: 'Pay Eve' });
+    await expect(client.openMessage(box, id)).rejects.toMatchObject({ code: 'receipt_invalid' });
   });
 
   test('Open_HeaderInsideToo_TheOneInside', async () => {

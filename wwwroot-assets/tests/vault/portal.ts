@@ -2,7 +2,7 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { ContentCipher } from '../../vault/client/contract.ts';
 import type { ApiCertificate, ApiKeyItem, ApiReplaceWrap, ApiStoredWrap, ApiStoreKeys, ApiVaultKeyWrap } from '../../vault/core/api-types.ts';
-import { base64Encode, base64UrlEncode, concat, fromHex, sha256Hex, utf8, uuidBytes } from '../../vault/core/encoding.ts';
+import { base64Decode, base64Encode, base64UrlEncode, concat, fromHex, sha256Hex, utf8, uuidBytes } from '../../vault/core/encoding.ts';
 import { parseEnvelopedData } from '../../vault/core/cms/envelope.ts';
 import { fromPem } from '../../vault/core/pem.ts';
 import { publicKeyBits } from '../../vault/core/x509.ts';
@@ -115,6 +115,7 @@ export class FakePortal {
       return new Response(null, { status: 204 });
     }
     if (headers.get('Accept') === 'message/rfc822') return new Response(utf8(`${message.outer}\r\n\r\nsealed`));
+    if (headers.get('Accept') !== 'application/pkcs7-mime') return json({ message: { id: message.id }, contentSha256: message.contentSha256, summary: message.summary });
     return new Response(message.der, { headers: message.receipt === null ? {} : { 'Vaultbox-Receipt': message.receipt } });
   }
 
@@ -130,17 +131,23 @@ export class FakePortal {
     const id = crypto.randomUUID();
     const der = this.workshop.seal('inner.eml', 'sealed.der', ['to'], [], cipher === 'AES-256-GCM' ? '-aes-256-gcm' : '-aes256', old);
     const contentSha256 = await sha256Hex(parseEnvelopedData(der).content);
-    const plain = JSON.stringify({ from: [{ name: 'Ada', address: 'ada@example.org' }], to: [], subject, date: '2026-11-22T13:00:00Z', text: 'snippet', attachments: [], auth: null });
-    const point = await suite.kem.deserializePublicKey(publicKeyBits(fromPem('PUBLIC KEY', portal.pem)).slice().buffer);
-    const aad = concat(uuidBytes(vaultboxId), uuidBytes(id), fromHex(contentSha256));
-    const sealed = await suite.seal({ recipientPublicKey: point, info: utf8('vaultbox/summary/v1') }, utf8(plain.padEnd(512)), aad);
-    const summary = concat(Uint8Array.of(1), new Uint8Array(sealed.enc), new Uint8Array(sealed.ct));
+    const summary = base64Decode(await this.sealSummary(vaultboxId, id, contentSha256, subject));
     const receipt = await this.#receipt({
       cipher, content_sha256: contentSha256, der_sha256: await sha256Hex(der), fingerprints: [certificate.fingerprintSha256], message: id,
       received_at: '2026-11-22T13:00:00.123Z', ...(outer === null ? {} : { sealed_by: 'sender' }), size: der.length, summary_sha256: await sha256Hex(summary), v: 1, vaultbox: vaultboxId,
     });
     this.messages.unshift({ id, vaultboxId, der, receipt, summary: base64Encode(summary), contentSha256, flags: [], outer: outer ?? 'Subject: [...]' });
     return id;
+  }
+
+  /** To the newest reading key, which anybody can do. Base64. */
+  async sealSummary(vaultboxId: string, id: string, contentSha256: string, subject: string): Promise<string> {
+    const portal = this.boxes.get(vaultboxId)?.certificates.findLast((c) => c.purpose === 'portal' && c.certificateType === 'public');
+    const plain = JSON.stringify({ from: [{ name: 'Ada', address: 'ada@example.org' }], to: [], subject, date: '2026-11-22T13:00:00Z', text: 'snippet', attachments: [], auth: null });
+    const point = await suite.kem.deserializePublicKey(publicKeyBits(fromPem('PUBLIC KEY', portal?.pem ?? '')).slice().buffer);
+    const aad = concat(uuidBytes(vaultboxId), uuidBytes(id), fromHex(contentSha256));
+    const sealed = await suite.seal({ recipientPublicKey: point, info: utf8('vaultbox/summary/v1') }, utf8(plain.padEnd(512)), aad);
+    return base64Encode(concat(Uint8Array.of(1), new Uint8Array(sealed.enc), new Uint8Array(sealed.ct)));
   }
 
   async #receipt(claims: Record<string, unknown>): Promise<string> {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { base64Encode, base64UrlEncode, sha256Hex, utf8 } from '../../vault/core/encoding.ts';
 import { parseReceipt, receiptMismatch, verifyReceiptSignature, type ReceiptKey, type ReceiptSubject } from '../../vault/core/receipt.ts';
+import { openedWith } from '../../vault/worker/receipts.ts';
 import { sampleBytes } from './openssl.ts';
 
 const vaultbox = '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
@@ -12,7 +13,7 @@ const fingerprint = 'ef'.repeat(32);
 let key: ReceiptKey;
 let pair: CryptoKeyPair;
 let claims: Record<string, unknown>;
-const subject: ReceiptSubject = { vaultboxId: vaultbox, messageId: message, der, cipher: 'AES-256-CBC', encryptedContent, keyFingerprint: fingerprint, summarySha256: summaryHash };
+const subject: ReceiptSubject = { vaultboxId: vaultbox, messageId: message, der, cipher: 'AES-256-CBC', encryptedContent, summarySha256: summaryHash };
 
 async function sign(payload: string, header: Record<string, unknown> = { alg: 'ES256', kid: key.fingerprint }): Promise<string> {
   const signed = `${base64UrlEncode(utf8(JSON.stringify(header)))}.${base64UrlEncode(utf8(payload))}`;
@@ -54,7 +55,7 @@ describe('receipts', () => {
   });
 
   test.each([
-    ['cipher', 'AES-128-CBC'], ['content_sha256', '00'.repeat(32)], ['der_sha256', '00'.repeat(32)], ['fingerprints', ['00'.repeat(32)]], ['message', vaultbox],
+    ['cipher', 'AES-128-CBC'], ['content_sha256', '00'.repeat(32)], ['der_sha256', '00'.repeat(32)], ['message', vaultbox],
     ['size', 1], ['summary_sha256', null], ['summary_sha256', '00'.repeat(32)], ['v', 2], ['vaultbox', message], ['received_at', 'yesterday'], ['sealed_by', 'portal'], ['sealed_by', null],
   ])('Check_SignedButOther%s_Refused', async (name, value) => {
     const changed = Object.fromEntries(Object.entries({ ...claims, [name]: value }).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -73,6 +74,13 @@ describe('receipts', () => {
     const said = parseReceipt(await sign(JSON.stringify({ cipher, content_sha256, der_sha256, fingerprints, message: id, received_at, sealed_by: 'sender', ...rest })));
     expect(said?.payload.isSealedBySender).toBe(true);
     expect(parseReceipt(await sign(JSON.stringify(claims)))?.payload.isSealedBySender).toBe(false);
+  });
+
+  test('OpenedWith_KeyThatTheReceiptDoesNotName_Invalid', () => {
+    const report = { verdict: 'verified', detail: '', receivedAt: null, isSealedBySender: false, fingerprints: [fingerprint], keyId: null } as const;
+    expect(openedWith(report, fingerprint)).toBe(report);
+    for (const verdict of ['verified', 'key-changed'] as const) expect(openedWith({ ...report, verdict }, '00'.repeat(32)).verdict).toBe('invalid');
+    expect(openedWith({ ...report, verdict: 'missing', fingerprints: [] }, fingerprint).verdict).toBe('missing');
   });
 
   test('Check_SummaryShownThoughReceiptHasNone_Refused', async () => {

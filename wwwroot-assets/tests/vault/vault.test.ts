@@ -7,6 +7,7 @@ import { WorkerVaultClient } from '../../vault/client/vault-client.ts';
 import { base64Decode, base64Encode, fromUtf8 } from '../../vault/core/encoding.ts';
 import { checkedKit } from './checked-kit.ts';
 import { InProcessWorker } from './in-process-worker.ts';
+import { flipped } from './outcomes.ts';
 import { antiforgery, FakePortal } from './portal.ts';
 import { sharePairs } from './share-pairs.ts';
 
@@ -304,7 +305,7 @@ describe('a message', () => {
     expect(message.authResults).toEqual([{ method: 'dkim', result: 'pass', properties: { 'header.d': 'example.org' } }]);
     expect(message.addedLines.outerFields).toEqual([{ name: 'From', value: 'ada@example.org' }, { name: 'Subject', value: '[...]' }]);
     const source = await client.source(id);
-    expect(fromUtf8(new Uint8Array(source.original))).toBe(original);
+    expect(fromUtf8(new Uint8Array(source.original ?? new ArrayBuffer(0)))).toBe(original);
     await client.setFlags(id, ['\\Seen']);
     expect(portal.messages[0]?.flags).toEqual(['\\Seen']);
   });
@@ -332,6 +333,20 @@ describe('a message', () => {
     expect([swapped.receipt.verdict, missing.receipt.verdict]).toEqual(['invalid', 'missing']);
     for (const message of [swapped, missing]) expect(message).toMatchObject({ html: null, text: 'Hello', attachments: [], inlineImages: [], authResults: [] });
     await expect(client.attachment(id, 'a0')).rejects.toMatchObject({ code: 'receipt_not_verified' });
+    for (const unproved of [id, other]) expect(await client.source(unproved)).toMatchObject({ original: null });
+  });
+
+  test('Open_ReceiptSpeaksAgainstIt_NothingIsDecrypted', async () => {
+    await makeKeys(client, box, words);
+    const id = await portal.deliver(box, inner, 'x');
+    await client.listSummaries(box);
+    const [message] = portal.messages;
+    if (message === undefined) throw new Error('no message');
+    message.der = flipped(message.der, message.der.length - 1);
+    const unwrap = vi.spyOn(crypto.subtle, 'unwrapKey');
+    await expect(client.openMessage(box, id)).rejects.toMatchObject({ code: 'receipt_invalid' });
+    expect(unwrap).not.toHaveBeenCalled();
+    unwrap.mockRestore();
   });
 
   test('Open_ContentAlteredInTheDatabase_NothingAndNeverHtml', async () => {

@@ -168,6 +168,8 @@ export interface OpenedMessage {
   readonly id: string;
   readonly vaultboxId: string;
   readonly headers: MessageHeaders;
+  /** False where the header stood outside and no receipt speaks for it: it is as the server has it. */
+  readonly isHeaderProven: boolean;
   readonly receipt: ReceiptReport;
   /** Sanitised; null when the mail has none or its receipt was not verified (then only `text` is shown, with a warning). */
   readonly html: string | null;
@@ -191,8 +193,8 @@ export interface OpenedMessage {
 }
 export interface AttachmentContent { readonly name: string; readonly type: string; readonly bytes: ArrayBuffer }
 export interface MessageSource {
-  /** The bytes as the sender's server sent them, lines added by sealing removed. */
-  readonly original: ArrayBuffer;
+  /** The bytes as the sender's server sent them, lines added by sealing removed; null while no receipt vouches for them. */
+  readonly original: ArrayBuffer | null;
   /** The sealed message (message/rfc822) as IMAP clients fetch it. */
   readonly sealed: ArrayBuffer;
 }

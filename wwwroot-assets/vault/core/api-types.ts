@@ -103,6 +103,9 @@ export interface ApiSummary {
   readonly sender: string | null;
 }
 
+/** What is used of it. */
+export interface ApiMessage { readonly summary: string | null }
+
 export interface ApiReceiptKey { readonly fingerprint: string; readonly spki: string }
 export interface TestMailAnswer { readonly subject: string; readonly reply: string }
 export interface ApiPassportEntry {

@@ -94,7 +94,6 @@ export interface ReceiptSubject {
   /** Of the message, as its own structure names it. */
   readonly cipher: ContentCipher;
   readonly encryptedContent: Uint8Array;
-  readonly keyFingerprint: string;
   /** SHA-256 hex of the stored summary; null: there is none; undefined: no summary was shown, so there is nothing to compare. */
   readonly summarySha256: string | null | undefined;
 }
@@ -105,7 +104,6 @@ export async function receiptMismatch(payload: ReceiptPayload, subject: ReceiptS
   if (payload.vaultbox !== subject.vaultboxId.toLowerCase()) return 'it belongs to another vaultbox';
   if (payload.cipher !== subject.cipher) return 'it names another cipher';
   if (payload.size !== subject.der.length) return 'the size differs';
-  if (!payload.fingerprints.includes(subject.keyFingerprint)) return 'the message was sealed to other certificates';
   if (payload.summarySha256 !== subject.summarySha256 && subject.summarySha256 !== undefined) return 'the line in the list was altered';
   const [content, der] = await Promise.all([digest(subject.encryptedContent), digest(subject.der)]);
   if (payload.contentSha256 !== content) return 'the encrypted content was altered';

@@ -19,6 +19,7 @@ export interface RawMessage {
   readonly id: string;
   readonly vaultboxId: string;
   readonly headers: MessageHeaders;
+  readonly isHeaderProven: boolean;
   readonly receipt: ReceiptReport;
   readonly rawHtml: string | null;
   readonly text: string | null;

@@ -1,8 +1,17 @@
 // Checks a message's receipt against the keys that this device trusts.
 import type { ReceiptReport } from '../client/contract.ts';
 import type { ApiReceiptKey } from '../core/api-types.ts';
-import { parseReceipt, receiptMismatch, verifyReceiptSignature, type ParsedReceipt, type ReceiptKey, type ReceiptSubject } from '../core/receipt.ts';
+import { parseReceipt, receiptMismatch, verifyReceiptSignature, type ParsedReceipt, type ReceiptKey, type ReceiptPayload, type ReceiptSubject } from '../core/receipt.ts';
 import type { Session } from './session.ts';
+
+/** `payload`: of a receipt whose signature and claims were checked, whoever's key it is. */
+export interface CheckedReceipt { readonly report: ReceiptReport; readonly payload: ReceiptPayload | null }
+
+/** The key that opened it must be one that the server sealed it to. */
+export function openedWith(report: ReceiptReport, fingerprint: string): ReceiptReport {
+  const isOther = (report.verdict === 'verified' || report.verdict === 'key-changed') && !report.fingerprints.includes(fingerprint);
+  return isOther ? { ...report, verdict: 'invalid', detail: "Receipt doesn't match: the message was sealed to other certificates." } : report;
+}
 
 export class Receipts {
   readonly #session: Session;
@@ -11,21 +20,23 @@ export class Receipts {
     this.#session = session;
   }
 
-  async check(jws: string | null, subject: ReceiptSubject): Promise<ReceiptReport> {
+  /** All that can be said before anything is decrypted. */
+  async check(jws: string | null, subject: ReceiptSubject): Promise<CheckedReceipt> {
     const none = { receivedAt: null, isSealedBySender: false, fingerprints: [], keyId: null };
-    if (jws === null || jws.trim() === '') return { ...none, verdict: 'missing', detail: 'This message has no receipt. Shown as text only.' };
+    if (jws === null || jws.trim() === '') return { report: { ...none, verdict: 'missing', detail: 'This message has no receipt. Shown as text only.' }, payload: null };
     const receipt = parseReceipt(jws);
-    if (receipt === null) return { ...none, verdict: 'invalid', detail: 'The receipt is damaged.' };
+    if (receipt === null) return { report: { ...none, verdict: 'invalid', detail: 'The receipt is damaged.' }, payload: null };
     const { payload, keyId } = receipt;
     const facts = { receivedAt: payload.receivedAt, isSealedBySender: payload.isSealedBySender, fingerprints: payload.fingerprints, keyId };
     const signer = await this.#signer(receipt);
-    if (signer === 'unknown') return { ...facts, verdict: 'invalid', detail: "The receipt's signature is not this server's." };
+    if (signer === 'unknown') return { report: { ...facts, verdict: 'invalid', detail: "The receipt's signature is not this server's." }, payload: null };
     const mismatch = await receiptMismatch(payload, subject);
-    if (mismatch !== null) return { ...facts, verdict: 'invalid', detail: `Receipt doesn't match: ${mismatch}.` };
+    if (mismatch !== null) return { report: { ...facts, verdict: 'invalid', detail: `Receipt doesn't match: ${mismatch}.` }, payload: null };
     if (signer === 'changed') {
-      return { ...facts, verdict: 'key-changed', detail: "The server's receipt key changed since this device first saw it. Shown as text only until you accept the new key." };
+      const detail = "The server's receipt key changed since this device first saw it. Shown as text only until you accept the new key.";
+      return { report: { ...facts, verdict: 'key-changed', detail }, payload };
     }
-    return { ...facts, verdict: 'verified', detail: 'Receipt verified: this is what the server received and sealed.' };
+    return { report: { ...facts, verdict: 'verified', detail: 'Receipt verified: this is what the server received and sealed.' }, payload };
   }
 
   /** Trust on first use: the first key that an account sees here is pinned; another needs the reader's word. */

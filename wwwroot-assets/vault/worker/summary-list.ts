@@ -10,25 +10,25 @@ import type { Session } from './session.ts';
 const cachedRows = 20_000;
 const maxPage = 200;
 
-interface CachedSummary { readonly sealed: string; readonly summary: Summary }
+/** What the list showed of a message: the sealed summary, its SHA-256, what it was to be bound to, and what came out; all of one answer. */
+interface Shown { readonly sealed: string | null; readonly hash: string | null; readonly binding: string; readonly summary: Summary | null }
 
 export class SummaryList {
   readonly #session: Session;
-  readonly #opened = new WeightedCache<CachedSummary>(cachedRows);
-  /** SHA-256 of the sealed summary that the list showed, null where there was none; what the receipt must agree with. */
-  readonly #shown = new Map<string, string | null>();
+  readonly #shown = new WeightedCache<Shown>(cachedRows);
 
   constructor(session: Session) {
     this.#session = session;
   }
 
+  /** SHA-256 of the sealed summary that the list showed, null where there was none; what the receipt must agree with. */
   shownHash(messageId: string): string | null | undefined {
-    return this.#shown.get(messageId);
+    return this.#shown.get(messageId)?.hash;
   }
 
-  /** What the list showed of it; its hash is what the receipt must agree with. */
-  shown(messageId: string): Summary | null {
-    return this.#opened.get(messageId)?.summary ?? null;
+  /** The sealed summary itself, base64. */
+  shownSealed(messageId: string): string | null {
+    return this.#shown.get(messageId)?.sealed ?? null;
   }
 
   async page(vaultboxId: string, after: string | null, limit: number, keys: readonly HpkeRecipient[]): Promise<SummaryPage> {
@@ -48,18 +48,17 @@ export class SummaryList {
   }
 
   async #open(vaultboxId: string, item: ApiSummary, keys: readonly HpkeRecipient[]): Promise<Summary | null> {
-    if (item.summary === null) {
-      this.#shown.set(item.id, null);
-      return null;
-    }
-    const cached = this.#opened.get(item.id);
-    if (cached?.sealed === item.summary) return cached.summary;
-    const bytes = base64Decode(item.summary);
-    const hash = await sha256Hex(bytes);
-    this.#shown.set(item.id, hash);
+    const binding = `${vaultboxId} ${item.contentSha256}`;
+    const known = this.#shown.get(item.id);
+    if (known?.summary != null && known.sealed === item.summary && known.binding === binding) return known.summary;
+    this.#shown.delete(item.id);
+    const bytes = item.summary === null ? null : base64Decode(item.summary);
+    const shown = { sealed: item.summary, hash: bytes === null ? null : await sha256Hex(bytes), binding };
+    this.#shown.set(item.id, { ...shown, summary: null }, 1);
+    if (bytes === null) return null;
     if (keys.length === 0) throw new VaultError('key_not_held', 'No reading key here.');
     const summary = await openSummary(bytes, keys, { vaultboxId, messageId: item.id, contentSha256: item.contentSha256 });
-    this.#opened.set(item.id, { sealed: item.summary, summary }, 1);
+    this.#shown.set(item.id, { ...shown, summary }, 1);
     return summary;
   }
 }

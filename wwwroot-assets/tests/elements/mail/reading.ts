@@ -5,7 +5,7 @@ import { Reader } from '../../../vault/elements/mail/vb-reader.ts';
 import { page, settled } from '../page.ts';
 
 export const opened = (verdict: ReceiptVerdict = 'verified', changes: Partial<OpenedMessage> = {}): OpenedMessage => ({
-  id: 'm1', vaultboxId: 'box', headers: { from: [{ name: 'Ada', address: 'ada@example.org' }], to: [], cc: [], replyTo: [], date: null, subject: 'Plans', messageId: null },
+  id: 'm1', vaultboxId: 'box', headers: { from: [{ name: 'Ada', address: 'ada@example.org' }], to: [], cc: [], replyTo: [], date: null, subject: 'Plans', messageId: null }, isHeaderProven: true,
   receipt: { verdict, detail: '', receivedAt: null, isSealedBySender: false, fingerprints: [], keyId: null }, html: null, text: 'The text of it.', inlineImages: [], remoteImages: 0, attachments: [],
   authResults: [], signature: null, addedLines: { received: null, authenticationResults: null, outerFields: [] }, keyFingerprint: 'ab', cipher: 'AES-256-GCM', size: 10, ...changes,
 });

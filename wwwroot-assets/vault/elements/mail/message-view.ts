@@ -48,18 +48,23 @@ export function messageBody(message: OpenedMessage, asText: boolean): TemplateRe
   return html`${verified ? nothing : html`<div class="vb-alert vb-alert-error" role="alert">${icon('shield-x')}
       <div><strong>${message.receipt.verdict === 'missing' ? 'This message has no receipt.' : "Receipt doesn't match."}</strong>
         Shown as text only, since it may have been changed after it arrived.</div></div>`}
+    ${verified && !message.isHeaderProven ? unproven : nothing}
     ${formatted && message.remoteImages > 0 ? remoteBar(message.remoteImages) : nothing}
     ${formatted
       ? html`<vb-message-frame .message=${{ html: message.html, images: message.inlineImages }}></vb-message-frame>`
-      : html`<div class="vb-reader-text">${textBlocks(message.text ?? '').map(block)}</div>`}
+      : html`<div class="vb-reader-text">${textBlocks(message.text ?? '').map((text) => block(text, verified))}</div>`}
     ${message.text === null && message.html === null ? html`<p class="vb-muted">This message has no text.</p>` : nothing}`;
 }
 
 const remoteBar = (images: number): TemplateResult => html`<div class="vb-alert vb-remote">${icon('image-off')}
   <div>${plural(images, 'remote image', 'remote images')} not loaded. Loading them tells the sender you read this.</div></div>`;
 
-function block(text: TextBlock): TemplateResult {
-  const pieces = text.pieces.map((piece) => (piece.href === null ? piece.text
+const unproven = html`<div class="vb-alert vb-alert-info">${icon('info')}
+  <div>From, subject and date are as the server has them: its sender sealed the message without them, and no receipt vouches for them.</div></div>`;
+
+/** A link in text that nothing vouches for could have been put around other words of it. */
+function block(text: TextBlock, hasLinks: boolean): TemplateResult {
+  const pieces = text.pieces.map((piece) => (piece.href === null || !hasLinks ? piece.text
     : html`<a href=${piece.href} target="_blank" rel="noopener noreferrer nofollow">${piece.text}</a>`));
   return text.quoted ? html`<blockquote>${pieces}</blockquote>` : html`<div>${pieces}</div>`;
 }

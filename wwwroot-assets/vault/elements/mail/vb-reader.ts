@@ -70,7 +70,7 @@ export class Reader extends LitElement {
       <button type="button" class="vb-button vb-button-quiet vb-button-icon" aria-label="Save message" title="Save message" ?disabled=${this.message === null}
         popovertarget="vb-save-menu">${icon('download')}</button>
       <div id="vb-save-menu" popover class="vb-menu vb-save-menu" @toggle=${(e: ToggleEvent) => placeMenu(e, this)}>
-        ${this.#saveItem('mail-open', 'Save original (.eml)', 'Opened on this device, as its sender sent it', 'original')}
+        ${this.message?.receipt.verdict === 'verified' ? this.#saveItem('mail-open', 'Save original (.eml)', 'Opened on this device, as its sender sent it', 'original') : nothing}
         ${this.#saveItem('mail', 'Save sealed (.eml)', 'As the server stores it; opens with your key', 'sealed')}
       </div>
     </div>`;
@@ -114,7 +114,7 @@ export class Reader extends LitElement {
     const message = await session().vault.openOldMessage({ vaultboxId: this.vaultboxId, messageId: this.messageId, passphrase });
     if (turn !== this.#turn) return;
     Object.assign(this, { message, failure: null });
-    this.#tell('vb-opened', this.messageId);
+    this.#shown(message);
     await this.updateComplete;
     this.querySelector<HTMLElement>('h2')?.focus();
   }
@@ -126,7 +126,7 @@ export class Reader extends LitElement {
       const message = await session().vault.openMessage(this.vaultboxId, this.messageId, options);
       if (turn !== this.#turn) return;
       this.message = message;
-      this.#tell('vb-opened', this.messageId);
+      this.#shown(message);
     } catch (error) {
       if (turn !== this.#turn) return;
       this.failure = trouble(error);
@@ -134,6 +134,11 @@ export class Reader extends LitElement {
     await this.updateComplete;
     if (this.focusWhenOpen) this.querySelector<HTMLElement>('h2')?.focus();
     this.focusWhenOpen = false;
+  }
+
+  /** What nothing vouches for stays unread: whether it opened is not told to the server that may have altered it. */
+  #shown(message: OpenedMessage): void {
+    if (message.receipt.verdict === 'verified') this.#tell('vb-opened', this.messageId);
   }
 
   #toggleFacts(message: OpenedMessage): void {
@@ -159,7 +164,8 @@ export class Reader extends LitElement {
     try {
       const source = await session().vault.source(message.id);
       const subject = kind === 'original' ? message.headers.subject.slice(0, 60) : `sealed-${message.id.slice(0, 8)}`;
-      saveFile(source[kind], `${safeFileName(subject, 'message')}.eml`);
+      const bytes = source[kind];
+      if (bytes !== null) saveFile(bytes, `${safeFileName(subject, 'message')}.eml`);
     } catch (error) {
       this.saveFailure = trouble(error);
     }
