@@ -1,5 +1,6 @@
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
+import { splitAddedLines } from '../../vault/core/added-lines.ts';
 import { base64Encode, concat, fromUtf8, hex, utf8 } from '../../vault/core/encoding.ts';
 import { base64Size, decodeBase64, decodeCharset, decodeQuotedPrintable } from '../../vault/core/mime/decoders.ts';
 import { addresses, decodedText, isoDate, parseAuthResults, parseHeaders, parseParameterised } from '../../vault/core/mime/headers.ts';
@@ -7,6 +8,7 @@ import { htmlToText } from '../../vault/core/mime/html-text.ts';
 import { parseLazily } from '../../vault/core/mime/lazy.ts';
 import { MailMessage } from '../../vault/core/mime/message.ts';
 import { sampleBytes } from './openssl.ts';
+import { fastest } from './outcomes.ts';
 
 const lines = (...all: readonly string[]): string => all.join('\r\n');
 const base64Lines = (bytes: Uint8Array, ending = '\r\n'): string => (base64Encode(bytes).match(/.{1,76}/g) ?? []).join(ending);
@@ -100,6 +102,15 @@ describe('large and hostile messages', () => {
     const small = source(200_000);
     time(small);
     expect(time(source(800_000))).toBeLessThan(Math.max(5, time(small)) * 20);
+  });
+
+  test('Parse_BlanksBeforeAColonOrALongParameter_TimeGrowsWithTheInput', async () => {
+    const blanks = utf8(`a${' '.repeat(400_000)}b: c\r\nSubject : Plans\r\n\r\nHello`);
+    expect(fastest(() => parseHeaders(blanks))).toBeLessThan(200);
+    expect(parseHeaders(blanks)).toEqual([{ name: 'subject', value: 'Plans' }]);
+    expect(fastest(() => splitAddedLines(blanks))).toBeLessThan(200);
+    const mail = await MailMessage.parse(utf8(`Content-Type: text/plain; name*=utf-8''${'x'.repeat(300_000)}\r\n\r\nHello`));
+    expect(mail.text?.trim()).toBe('Hello');
   });
 
   test('Scan_NestedBeyondTheLimit_Ends', () => {

@@ -4,9 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { concat, hex, utf8 } from '../../vault/core/encoding.ts';
+import { concat, fromUtf8, hex, utf8 } from '../../vault/core/encoding.ts';
 import { decrypt3Des, encrypt3Des } from '../../vault/core/key-files/des.ts';
 import { readOwnKey } from '../../vault/core/key-files/own-key.ts';
+import { FilePassword } from '../../vault/core/key-files/pbe.ts';
+import { readPkcs12 } from '../../vault/core/key-files/pkcs12-read.ts';
 import { generatePassword, writePkcs12 } from '../../vault/core/key-files/pkcs12-write.ts';
 import { fromPem } from '../../vault/core/pem.ts';
 import { sampleBytes, Workshop } from './openssl.ts';
@@ -30,6 +32,11 @@ function p12(kind: string, options: readonly string[] = [], secret = password): 
   return workshop.read('out.p12');
 }
 
+/** A hundred certificates: too much for 3DES, which is slow here. */
+function bundle(): string {
+  return workshop.write('bundle.pem', kinds.map((kind) => fromUtf8(workshop.read(`${kind}.pem`))).join('').repeat(40));
+}
+
 /** The key as openssl has it in PKCS#8. */
 const expected = (kind: string): string => hex(workshop.read(`${kind}.p8`));
 
@@ -47,6 +54,14 @@ describe('PKCS#12 from openssl', () => {
 
   test('Read_WithNoPasswordAtAll_Opens', async () => {
     expect((await open([p12('RSA', [], '')], '')).fingerprint).toBe(fingerprints.get('RSA'));
+  });
+
+  test('Read_PartsThatAskForTooMuchWorkTogether_RefusedBeforeItIsDone', async () => {
+    const one = p12('RSA', ['-iter', '1900000', '-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-nomac', '-macalg', 'sha1']);
+    const shared = new FilePassword(password);
+    shared.spend(17_000_000);
+    expect(await codeOf(() => readPkcs12(one, shared, { keys: [], certificates: [] }))).toBe('key_file_unsupported');
+    expect(await codeOf(() => open([p12('RSA', ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-certfile', bundle()])]))).toBe('key_file_unsupported');
   });
 
   test('Read_WrongOrNoPassword_SaysWhich', async () => {

@@ -2,7 +2,7 @@
 // [Received][Authentication-Results][Content-Type of ours, if the original had none][HP-Outer…][an empty line, if the original
 // had no fields at all] original, and one folded line ` ; hp="cipher"` after the original's Content-Type field (RFC 9788).
 import type { AddedLines } from '../client/contract.ts';
-import { concat, fromUtf8, latin1, type Bytes } from './encoding.ts';
+import { concat, fromUtf8, latin1, trimBlanks, type Bytes } from './encoding.ts';
 
 export interface SplitEntity { readonly original: Bytes; readonly added: AddedLines }
 
@@ -88,7 +88,7 @@ function lineEnd(bytes: Uint8Array, start: number): number {
 function fieldAt(bytes: Uint8Array, start: number): Field | null {
   let end = lineEnd(bytes, start);
   const colon = bytes.subarray(start, end).indexOf(0x3a);
-  const name = colon < 1 ? '' : latin1(bytes.subarray(start, start + colon)).replace(/[ \t]+$/, '');
+  const name = colon < 1 ? '' : trimBlanks(latin1(bytes.subarray(start, start + colon)));
   if (!/^[!-~]+$/.test(name)) return null;
   while (bytes[end] === 0x20 || bytes[end] === 0x09) end = lineEnd(bytes, end);
   return { name: name.toLowerCase(), start, end };

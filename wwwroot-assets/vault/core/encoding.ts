@@ -57,6 +57,13 @@ export function concatAll(parts: readonly Uint8Array[]): Bytes {
   return result;
 }
 
+/** Without the spaces and tabs at its end, in one look at each: `/[ \t]+$/` looks at a run of them again from each of its members. */
+export function trimBlanks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === ' ' || text[end - 1] === '\t') end--;
+  return text.slice(0, end);
+}
+
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;

@@ -64,17 +64,21 @@ export async function fetchCertificates(session: Session, vaultboxId: string): P
 async function loadMailKey(vaultKey: CryptoKey, publicRow: ApiCertificate, privateRow: ApiCertificate): Promise<RecipientKey> {
   const certificate = await publicDer(publicRow);
   const pkcs8 = await openPrivateKey(vaultKey, 'mail', publicRow.fingerprintSha256, privateRow.pem);
-  const key = await importRecipientKey(certificate, pkcs8);
-  pkcs8.fill(0);
-  return key;
+  try {
+    return await importRecipientKey(certificate, pkcs8);
+  } finally {
+    pkcs8.fill(0);
+  }
 }
 
 async function loadPortalKey(vaultKey: CryptoKey, publicRow: ApiCertificate, privateRow: ApiCertificate): Promise<HpkeRecipient> {
   const publicKey = publicKeyBits(await publicDer(publicRow));
   const pkcs8 = await openPrivateKey(vaultKey, 'portal', publicRow.fingerprintSha256, privateRow.pem);
-  const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']);
-  pkcs8.fill(0);
-  return { privateKey, publicKey };
+  try {
+    return { privateKey: await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']), publicKey };
+  } finally {
+    pkcs8.fill(0);
+  }
 }
 
 /** The owner key rows among these, with which new certificates are bound. */

@@ -112,12 +112,15 @@ export class KeyStore {
   async exportPkcs12(vaultboxId: string, passphrase: string, wanted: string | null, cipher: PasswordCipher): Promise<Pkcs12Export> {
     const vaultKey = await this.#session.unwrap({ passphrase });
     const { certificatePem, privatePem, fingerprint } = await this.#mailKey(vaultboxId, wanted);
-    const pkcs8 = await openPrivateKey(vaultKey, 'mail', fingerprint, privatePem);
     const password = generatePassword();
     const address = await this.#address(vaultboxId);
-    const bytes = await writePkcs12({ pkcs8, certificate: fromPem('CERTIFICATE', certificatePem), friendlyName: address, password, cipher });
-    pkcs8.fill(0);
-    return { bytes: ownBuffer(bytes), fileName: `${fileStem(address)}.p12`, password };
+    const pkcs8 = await openPrivateKey(vaultKey, 'mail', fingerprint, privatePem);
+    try {
+      const bytes = await writePkcs12({ pkcs8, certificate: fromPem('CERTIFICATE', certificatePem), friendlyName: address, password, cipher });
+      return { bytes: ownBuffer(bytes), fileName: `${fileStem(address)}.p12`, password };
+    } finally {
+      pkcs8.fill(0);
+    }
   }
 
   async exportCertificatePem(vaultboxId: string): Promise<{ fileName: string; pem: string }> {

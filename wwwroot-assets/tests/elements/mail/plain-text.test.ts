@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fastest } from '../../vault/outcomes.ts';
 import { textBlocks } from '../../../vault/elements/mail/plain-text.ts';
 
 const hrefs = (text: string): (string | null)[] => textBlocks(text).flatMap((b) => b.pieces.map((p) => p.href)).filter((h) => h !== null);
@@ -10,6 +11,14 @@ describe('plain text', () => {
 
   it('textBlocks_Links_EndBeforeTheSentenceDoes', () => {
     expect(hrefs('See https://example.org/a_(b), or <https://example.org/c>. (https://example.org/d)')).toEqual(['https://example.org/a_(b)', 'https://example.org/c', 'https://example.org/d']);
+  });
+
+  it('textBlocks_PunctuationWithoutEnd_IsLookedAtOnce', () => {
+    const text = `https://example.org/${'!'.repeat(300_000)}a https://example.org/${'.'.repeat(300_000)}`;
+    expect(fastest(() => textBlocks(text))).toBeLessThan(200);
+    const short = `https://example.org/${'!'.repeat(3_000)}`;
+    expect(hrefs(short)).toEqual(['https://example.org/']);
+    expect(hrefs(text)).toEqual([]);
   });
 
   it('textBlocks_OtherSchemes_StayText', () => {

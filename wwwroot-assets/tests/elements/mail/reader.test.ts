@@ -24,6 +24,29 @@ describe('vb-reader', () => {
     expect(element.querySelector('[role=alert]')?.textContent).toContain('Shown as text only');
   });
 
+  test.each([['verified', 1, 'https://example.org/', true], ['missing', 0, undefined, false], ['key-changed', 0, undefined, false]] as const)(
+    'Open_Receipt%s_IsReadLinkedAndSavedOnlyWithIt', async (verdict, times, href, saved) => {
+      const seen = spy(() => undefined);
+      document.addEventListener('vb-opened', seen, true);
+      const element = await reading({ openMessage: async () => opened(verdict, { text: 'See https://example.org/' }) });
+      document.removeEventListener('vb-opened', seen, true);
+      expect(seen).toHaveBeenCalledTimes(times);
+      expect(text(element)).toContain('See https://example.org/');
+      expect(element.querySelector('.vb-reader-text a')?.getAttribute('href') ?? undefined).toBe(href);
+      expect(text(element).includes('Save original')).toBe(saved);
+    });
+
+  test('Open_HeaderThatNothingProves_SaysSo', async () => {
+    expect(text(await reading({ openMessage: async () => opened('verified', { isHeaderProven: false }) }))).toContain('no receipt vouches for them');
+    expect(text(await reading({ openMessage: async () => opened() }))).not.toContain('vouches');
+  });
+
+  test('Open_FromSeveral_ShowsEach', async () => {
+    const from = [{ name: 'CEO', address: 'ceo@bank.example' }, { name: '', address: 'mallory@evil.example' }];
+    const message = opened();
+    expect(text(await reading({ openMessage: async () => ({ ...message, headers: { ...message.headers, from } }) }))).toContain('and from mallory@evil.example');
+  });
+
   test('Open_Fails_SaysWhyAndTriesAgain', async () => {
     const openMessage = spy<VaultClient['openMessage']>(async () => opened()).mockRejectedValueOnce(new VaultError('network', ''));
     const element = await reading({ openMessage });

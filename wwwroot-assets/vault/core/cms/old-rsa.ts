@@ -94,7 +94,9 @@ export async function unwrapOldKey(key: RsaPrivateKey, encryptedKey: Uint8Array,
 const isZero = (value: number): number => ((value - 1) >>> 31) & 1;
 
 async function substitute(key: RsaPrivateKey, encryptedKey: Uint8Array, length: number): Promise<Bytes> {
-  const secret = new Uint8Array(await crypto.subtle.digest('SHA-256', toBytes(key.d, key.bytes)));
+  const exponent = toBytes(key.d, key.bytes);
+  const secret = new Uint8Array(await crypto.subtle.digest('SHA-256', exponent));
+  exponent.fill(0);
   const mac = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   secret.fill(0);
   return new Uint8Array(await crypto.subtle.sign('HMAC', mac, concat(encryptedKey, Uint8Array.of(length)))).slice(0, length);

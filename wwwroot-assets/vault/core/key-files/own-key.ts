@@ -7,6 +7,7 @@ import { integer, nullValue, objectIdentifier, octetString, oid, sequence } from
 import { base64Decode, latin1, sha256Hex, type Bytes } from '../encoding.ts';
 import { pemBlocks } from '../pem.ts';
 import { legacyFile, malformedFile } from './errors.ts';
+import { FilePassword } from './pbe.ts';
 import { openPrivateKeyInfo, readPkcs12, type KeyFileContents } from './pkcs12-read.ts';
 
 export interface OwnKey {
@@ -23,7 +24,8 @@ const maxFileBytes = 1024 * 1024;
 export async function readOwnKey(files: readonly Uint8Array[], password: string): Promise<OwnKey> {
   const contents: KeyFileContents = { keys: [], certificates: [] };
   try {
-    for (const file of files) await readFile(file, password, contents);
+    const shared = new FilePassword(password);
+    for (const file of files) await readFile(file, shared, contents);
     if (contents.keys.length === 0) throw new VaultError('key_file_without_key', 'There is no private key in this file.');
     if (contents.certificates.length === 0) throw new VaultError('key_file_without_certificate', 'There is no certificate in this file.');
     const own = await matching(contents);
@@ -34,7 +36,7 @@ export async function readOwnKey(files: readonly Uint8Array[], password: string)
   }
 }
 
-async function readFile(file: Uint8Array, password: string, contents: KeyFileContents): Promise<void> {
+async function readFile(file: Uint8Array, password: FilePassword, contents: KeyFileContents): Promise<void> {
   if (file.length > maxFileBytes) throw malformedFile('it is larger than any');
   if (file[0] === 0x30) return readDer(file, password, contents);
   const blocks = pemBlocks(latin1(file));
@@ -43,7 +45,13 @@ async function readFile(file: Uint8Array, password: string, contents: KeyFileCon
     // OpenSSL's own encryption of PEM: a key out of one round of MD5.
     if (/^\s*Proc-Type:/i.test(body)) throw legacyFile("OpenSSL's old PEM");
     if (label === 'EC PARAMETERS') continue;
-    await readDer(pemBody(body), password, contents);
+    const der = pemBody(body);
+    try {
+      await readDer(der, password, contents);
+    } finally {
+      // A key was copied; a certificate is public, and kept as it is.
+      if (!contents.certificates.includes(der)) der.fill(0);
+    }
   }
 }
 
@@ -56,13 +64,13 @@ function pemBody(text: string): Bytes {
 }
 
 /** Told apart by what stands first: each of these forms begins in its own way. */
-async function readDer(der: Uint8Array, password: string, contents: KeyFileContents): Promise<void> {
+async function readDer(der: Uint8Array, password: FilePassword, contents: KeyFileContents): Promise<void> {
   const reader = new BerReader(der, malformedFile);
   reader.enter(0x30, 'key file');
   const first = reader.raw();
   const second = reader.peek();
   if (first[0] === 0x02 && second === 0x30) {
-    if (first[2] === 3) await addPkcs12(der, password, contents);
+    if (first[2] === 3) await readPkcs12(der, password, contents);
     else contents.keys.push(der.slice()); // PrivateKeyInfo, OneAsymmetricKey
   } else if (first[0] === 0x02 && second === 0x02) {
     contents.keys.push(sequence(integer(0), sequence(objectIdentifier(oid.rsaEncryption), nullValue()), octetString(der)));
@@ -75,12 +83,6 @@ async function readDer(der: Uint8Array, password: string, contents: KeyFileConte
   } else {
     throw malformedFile('of no form that is known');
   }
-}
-
-async function addPkcs12(der: Uint8Array, password: string, contents: KeyFileContents): Promise<void> {
-  const inside = await readPkcs12(der, password);
-  contents.keys.push(...inside.keys);
-  contents.certificates.push(...inside.certificates);
 }
 
 /** ECPrivateKey (RFC 5915): PKCS#8 names the curve outside of it. */

@@ -13,6 +13,7 @@ import { derivePkcs12, purposes } from './pkcs12-kdf.ts';
 export const writtenIterations = 10_000;
 const maxIterations = 10_000_000;
 const maxPkcs12Iterations = 2_000_000;
+const maxTripleDes = 64 * 1024;
 
 const aesBits: Readonly<Record<string, number>> = { [oid.aes128Cbc]: 128, [oid.aes192Cbc]: 192, [oid.aes256Cbc]: 256 };
 const prfs: Readonly<Record<string, Digest>> = { [oid.hmacSha1]: 'SHA-1', [oid.hmacSha256]: 'SHA-256', '1.2.840.113549.2.10': 'SHA-384', '1.2.840.113549.2.11': 'SHA-512' };
@@ -23,14 +24,29 @@ const outdated: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.5.11': 'RC2', '1.2.840.113549.3.2': 'RC2', '1.3.14.3.2.7': 'DES',
 };
 
+/** The password of a file, and how much may be derived from it: a file can hold thousands of parts that each ask for the most. */
+export class FilePassword {
+  readonly text: string;
+  #iterations = 20_000_000;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  spend(iterations: number): void {
+    this.#iterations -= iterations;
+    if (this.#iterations < 0) throw unknownFile('too many iterations');
+  }
+}
+
 /** Opens what was encrypted by this AlgorithmIdentifier. */
-export async function decryptByPassword(algorithm: Uint8Array, sealed: Uint8Array, password: string): Promise<Bytes> {
+export async function decryptByPassword(algorithm: Uint8Array, sealed: Uint8Array, password: FilePassword): Promise<Bytes> {
   const reader = new BerReader(algorithm, malformedFile);
   reader.enter(0x30, 'encryption');
   const id = reader.objectIdentifier('encryption');
   const opened = id === oid.pbes2 ? await openPbes2(reader, sealed, password) : id === oid.pbeSha3Des ? await open3Des(reader, sealed, password) : undefined;
   if (opened === undefined) throw outdated[id] === undefined ? unknownFile(`algorithm ${id}`) : legacyFile(outdated[id]);
-  if (opened === null) throw password === '' ? lockedFile() : wrongPassword();
+  if (opened === null) throw password.text === '' ? lockedFile() : wrongPassword();
   return opened;
 }
 
@@ -42,7 +58,7 @@ export function readIterations(reader: BerReader, most: number): number {
   return count;
 }
 
-async function openPbes2(reader: BerReader, sealed: Uint8Array, password: string): Promise<Bytes | null> {
+async function openPbes2(reader: BerReader, sealed: Uint8Array, password: FilePassword): Promise<Bytes | null> {
   reader.enter(0x30, 'encryption parameters');
   reader.enter(0x30, 'key derivation');
   const kdf = reader.objectIdentifier('key derivation');
@@ -50,6 +66,7 @@ async function openPbes2(reader: BerReader, sealed: Uint8Array, password: string
   reader.enter(0x30, 'key derivation');
   const salt = readOctetString(reader, 0x04, 'salt');
   const iterations = readIterations(reader, maxIterations);
+  password.spend(iterations);
   if (reader.peek() === 0x02) reader.raw(); // key length: the cipher names it too
   const hash = readPrf(reader);
   reader.leave();
@@ -61,9 +78,9 @@ async function openPbes2(reader: BerReader, sealed: Uint8Array, password: string
   const iv = readOctetString(reader, 0x04, 'initialisation vector');
   if (iv.length !== (bits === 192 && cipher === oid.tripleDesCbc ? 8 : 16)) throw malformedFile('initialisation vector');
   if (cipher !== oid.tripleDesCbc && !(await hasAes(bits))) throw unknownFile('AES-192');
-  const base = await crypto.subtle.importKey('raw', utf8(password), 'PBKDF2', false, ['deriveBits']);
+  const base = await crypto.subtle.importKey('raw', utf8(password.text), 'PBKDF2', false, ['deriveBits']);
   const raw = new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash, salt: salt as Bytes, iterations }, base, bits));
-  const opened = cipher === oid.tripleDesCbc ? decrypt3Des(raw, iv, sealed) : await openAes(raw, iv, sealed);
+  const opened = cipher === oid.tripleDesCbc ? openTripleDes(raw, iv, sealed) : await openAes(raw, iv, sealed);
   raw.fill(0);
   return opened;
 }
@@ -84,14 +101,21 @@ async function openAes(raw: Bytes, iv: Uint8Array, sealed: Uint8Array): Promise<
   return crypto.subtle.decrypt({ name: 'AES-CBC', iv: iv as Bytes }, key, sealed as Bytes).then((bytes) => new Uint8Array(bytes), () => null);
 }
 
-async function open3Des(reader: BerReader, sealed: Uint8Array, password: string): Promise<Bytes | null> {
+async function open3Des(reader: BerReader, sealed: Uint8Array, password: FilePassword): Promise<Bytes | null> {
   reader.enter(0x30, 'encryption parameters');
   const salt = readOctetString(reader, 0x04, 'salt');
   const iterations = readIterations(reader, maxPkcs12Iterations);
-  const { key, iv } = await keyOf3Des(password, salt, iterations);
-  const opened = decrypt3Des(key, iv, sealed);
+  password.spend(2 * iterations);
+  const { key, iv } = await keyOf3Des(password.text, salt, iterations);
+  const opened = openTripleDes(key, iv, sealed);
   key.fill(0);
   return opened;
+}
+
+/** Ours is slow, and a key with its certificates is a few thousand octets. */
+function openTripleDes(key: Bytes, iv: Bytes | Uint8Array, sealed: Uint8Array): Bytes | null {
+  if (sealed.length > maxTripleDes) throw unknownFile('too much under 3DES');
+  return decrypt3Des(key, iv, sealed);
 }
 
 async function keyOf3Des(password: string, salt: Uint8Array, iterations: number): Promise<{ key: Bytes; iv: Bytes }> {

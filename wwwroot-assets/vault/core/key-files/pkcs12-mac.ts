@@ -5,7 +5,7 @@ import { readOctetString } from '../cms/octet-string.ts';
 import { integer, nullValue, objectIdentifier, octetString, oid, sequence } from '../der-writer.ts';
 import type { Bytes } from '../encoding.ts';
 import { malformedFile, unknownFile } from './errors.ts';
-import { readIterations, writtenIterations } from './pbe.ts';
+import { readIterations, writtenIterations, type FilePassword } from './pbe.ts';
 import { derivePkcs12, purposes } from './pkcs12-kdf.ts';
 
 const lengths: Readonly<Record<Digest, number>> = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
@@ -26,7 +26,7 @@ export async function writeMac(safe: Bytes, password: string, hash: 'SHA-1' | 'S
 }
 
 /** Reads MacData and tells whether it agrees with the contents. */
-export async function checkMac(reader: BerReader, safe: Uint8Array, password: string): Promise<boolean> {
+export async function checkMac(reader: BerReader, safe: Uint8Array, password: FilePassword): Promise<boolean> {
   reader.enter(0x30, 'integrity');
   reader.enter(0x30, 'integrity');
   const hash = readHash(reader);
@@ -37,5 +37,6 @@ export async function checkMac(reader: BerReader, safe: Uint8Array, password: st
   reader.leave();
   if (hash === null) throw unknownFile('the hash of its integrity check');
   if (mac.length !== lengths[hash]) throw malformedFile('integrity');
-  return crypto.subtle.verify('HMAC', await macKey(hash, password, salt, iterations, 'verify'), mac as Bytes, safe as Bytes);
+  password.spend(iterations);
+  return crypto.subtle.verify('HMAC', await macKey(hash, password.text, salt, iterations, 'verify'), mac as Bytes, safe as Bytes);
 }

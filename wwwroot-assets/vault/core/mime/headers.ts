@@ -1,6 +1,7 @@
 // Header fields (RFC 5322), parameters (RFC 2045, RFC 2231) and encoded words (RFC 2047).
 import { addressParser, decodeWords } from 'postal-mime';
 import type { AuthResult, MailAddress } from '../../client/contract.ts';
+import { trimBlanks, utf8 } from '../encoding.ts';
 import { decodeCharset } from './decoders.ts';
 
 export interface HeaderField { readonly name: string; /** Unfolded, raw. */ readonly value: string }
@@ -17,7 +18,7 @@ export function parseHeaders(bytes: Uint8Array): HeaderField[] {
     const [first = ''] = lines;
     const colon = first.indexOf(':');
     // RFC 5322 section 2.2, with the obsolete white space of section 4.5: anything else is no field, also where it looks like one.
-    const name = first.slice(0, Math.max(0, colon)).replace(/[ \t]+$/, '');
+    const name = trimBlanks(first.slice(0, Math.max(0, colon)));
     if (/^[\x21-\x39\x3b-\x7e]+$/.test(name)) fields.push({ name: name.toLowerCase(), value: [first.slice(colon + 1), ...lines.slice(1)].join('').trim() });
     lines = [];
   };
@@ -93,7 +94,8 @@ function decodeExtended(parts: readonly { text: string; encoded: boolean }[]): s
   const bytes: number[] = [];
   for (const [index, part] of parts.entries()) {
     const text = index === 0 && marked !== null ? (marked[2] ?? '') : part.text;
-    bytes.push(...(part.encoded ? percentBytes(text) : new TextEncoder().encode(text)));
+    // One by one: as arguments of one call they would be too many.
+    for (const byte of part.encoded ? percentBytes(text) : utf8(text)) bytes.push(byte);
   }
   return decodeCharset(Uint8Array.from(bytes), charset);
 }
@@ -102,7 +104,7 @@ function percentBytes(text: string): number[] {
   const bytes: number[] = [];
   for (let i = 0; i < text.length; i++) {
     const code = /^%[0-9a-f]{2}$/i.test(text.slice(i, i + 3)) ? Number.parseInt(text.slice(i + 1, i + 3), 16) : null;
-    if (code === null) bytes.push(...new TextEncoder().encode(text[i]));
+    if (code === null) bytes.push(...utf8(text[i] ?? ''));
     else bytes.push(code);
     if (code !== null) i += 2;
   }

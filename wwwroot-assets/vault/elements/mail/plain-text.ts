@@ -4,8 +4,11 @@ export interface TextBlock { readonly quoted: boolean; readonly pieces: readonly
 
 const link = /\bhttps?:\/\/[^\s<>"'\u0000-\u001f]+/gi;
 
+/** Longer ones stay text. */
+const longestLink = 4_000;
+
 /** Punctuation that ends a sentence rather than an address. */
-const trailing = /(?:[.,;:!?'"\])}>]|\*|_)+$/;
+const trailing = new Set('.,;:!?\'"])}>*_');
 
 export function textBlocks(text: string): readonly TextBlock[] {
   const blocks: { quoted: boolean; lines: string[] }[] = [];
@@ -22,6 +25,7 @@ function pieces(text: string): readonly TextPiece[] {
   const out: TextPiece[] = [];
   let at = 0;
   for (const match of text.matchAll(link)) {
+    if (match[0].length > longestLink) continue;
     const href = balanced(match[0]);
     if (!URL.canParse(href)) continue;
     if (match.index > at) out.push({ text: text.slice(at, match.index), href: null });
@@ -34,7 +38,9 @@ function pieces(text: string): readonly TextPiece[] {
 
 /** Without the closing punctuation of the sentence, but with a bracket that the address itself opened. */
 function balanced(url: string): string {
-  const bare = url.replace(trailing, '');
+  let end = url.length;
+  while (trailing.has(url.charAt(end - 1))) end--;
+  const bare = url.slice(0, end);
   const opens = (bare.match(/\(/g) ?? []).length > (bare.match(/\)/g) ?? []).length;
   return opens && url.charAt(bare.length) === ')' ? `${bare})` : bare;
 }
