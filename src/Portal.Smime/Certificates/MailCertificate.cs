@@ -96,6 +96,7 @@ public sealed class MailCertificate
         var serial = body.ReadEncodedValue();
         body.ReadSequence();
         var issuer = body.ReadEncodedValue();
+        ThrowUnlessDer(serial, issuer);
 
         using var x509 = X509CertificateLoader.LoadCertificate(der);
         if (x509.Version is < 1 or > 3)
@@ -118,5 +119,12 @@ public sealed class MailCertificate
             Emails = CertificateEmails.Read(x509),
             KeyIdentifier = x509.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes,
         };
+    }
+
+    // They are written into messages, which are DER: a certificate in BER is read, but not with these two in it.
+    private static void ThrowUnlessDer(ReadOnlyMemory<byte> serial, ReadOnlyMemory<byte> issuer)
+    {
+        new AsnReader(serial, AsnEncodingRules.DER).ReadIntegerBytes();
+        new AsnReader(issuer, AsnEncodingRules.DER).ReadSequence();
     }
 }

@@ -45,6 +45,18 @@ internal sealed record RecipientInfos(byte[] Encoded, bool AreAllVersion0)
 
     private static void Write(AsnWriter writer, MailCertificate certificate, ReadOnlyMemory<byte>? keyIdentifier, byte[] contentKey)
     {
+        try
+        {
+            WriteFor(writer, certificate, keyIdentifier, contentKey);
+        }
+        catch (ArgumentException error)
+        {
+            throw new SealingException($"Certificate {certificate.FingerprintSha256} cannot be named in a message.", error);
+        }
+    }
+
+    private static void WriteFor(AsnWriter writer, MailCertificate certificate, ReadOnlyMemory<byte>? keyIdentifier, byte[] contentKey)
+    {
         if (certificate.KeyTransport is { } transport)
         {
             var (pkcs1, oaep) = transport.Encrypt(contentKey);
