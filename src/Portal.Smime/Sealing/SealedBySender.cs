@@ -36,17 +36,15 @@ public static class SealedBySender
         var buffer = room.Rent(length);
         body.CopyTo(buffer);
         if (Base64.DecodeFromUtf8InPlace(buffer.AsSpan(0, length), out var written) != OperationStatus.Done
-            || SenderEnvelope.TryRead(buffer.AsMemory(0, written)) is not { } envelope)
+            || SenderEnvelope.TryRead(buffer.AsMemory(0, written), request.Recipients) is not { } envelope)
         {
             return null;
         }
 
-        var readers = request.Recipients.Where(envelope.IsFor).Select(static one => one.FingerprintSha256).ToList();
-        return readers.Count == 0 ? null : Keep(request with { Policy = HeaderPolicy.Open, Cipher = envelope.Cipher }, header, buffer, written, envelope, readers);
+        return Keep(request with { Policy = HeaderPolicy.Open, Cipher = envelope.Cipher }, header, buffer, written, envelope);
     }
 
-    private static SealedMessage Keep(
-        SealingRequest request, HeaderSection header, byte[] buffer, int length, SenderEnvelope envelope, IReadOnlyList<string> readers)
+    private static SealedMessage Keep(SealingRequest request, HeaderSection header, byte[] buffer, int length, SenderEnvelope envelope)
     {
         // Text and attachments are inside; what can be seen of them is the envelope.
         var summary = request.PortalKey is { } portalKey
@@ -61,7 +59,7 @@ public static class SealedBySender
             DerSha256 = Convert.ToHexStringLower(SHA256.HashData(buffer.AsSpan(0, length))),
             SummarySha256 = summary is null ? null : Convert.ToHexStringLower(SHA256.HashData(summary)),
             Cipher = envelope.Cipher.Name(),
-            Fingerprints = readers,
+            Fingerprints = [.. envelope.Readers.Select(static one => one.FingerprintSha256)],
             MessageIdHeader = OuterHeaderBlock.RawMessageId(header),
             IsAsItCame = true,
         };

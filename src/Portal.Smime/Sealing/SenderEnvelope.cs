@@ -4,32 +4,44 @@ using System.Security.Cryptography;
 namespace Portal.Smime;
 
 /// <summary>
-/// What a sender has sealed: EnvelopedData (RFC 5652 section 6.1) or AuthEnvelopedData (RFC 5083), BER, read only so far as to tell that it is
-/// as strong as what we make, and who opens it. Anything unusual is none: no attributes that are authenticated, no algorithm but AES-256,
-/// no nested pieces.
+/// What a sender has sealed: EnvelopedData (RFC 5652 section 6.1) or AuthEnvelopedData (RFC 5083), BER, read to its end. It is as strong as
+/// what we make, is opened by a key that is known, and the browser reads it. Anything unusual is none: no attributes, no originatorInfo, no
+/// algorithm but AES-256, no nested pieces, nothing behind any part. Nothing of it is copied.
 /// </summary>
-internal sealed record SenderEnvelope(ContentCipher Cipher, byte[] ContentSha256, IReadOnlyList<SenderEnvelope.Reader> Readers)
+/// <param name="Readers">The certificates that it is sealed to, of those that were asked for; at least one.</param>
+internal sealed record SenderEnvelope(ContentCipher Cipher, byte[] ContentSha256, IReadOnlyList<MailCertificate> Readers)
 {
     private const int CbcBlock = 16;
 
-    private static readonly Asn1Tag Tag0 = new(TagClass.ContextSpecific, 0);
-    private static readonly Asn1Tag Tag1 = new(TagClass.ContextSpecific, 1);
+    // Programs write a thousand bytes a piece and more.
+    private const int MostPieces = 100_000;
 
-    /// <summary>Null when it is anything else, or something follows it.</summary>
-    public static SenderEnvelope? TryRead(ReadOnlyMemory<byte> cms)
+    private static readonly Asn1Tag Tag0 = new(TagClass.ContextSpecific, 0);
+
+    /// <summary>Null when it is anything else, something follows it, or it is sealed to none of these certificates.</summary>
+    public static SenderEnvelope? TryRead(ReadOnlyMemory<byte> cms, IReadOnlyList<MailCertificate> certificates)
     {
         try
         {
             var all = new AsnReader(cms, AsnEncodingRules.BER);
             var contentInfo = all.ReadSequence();
             all.ThrowIfNotEmpty();
-            var isAuthenticated = contentInfo.ReadObjectIdentifier() switch
+            var isAuthenticated = SenderRecipients.ReadOid(contentInfo) switch
             {
                 EnvelopedData.AuthEnvelopedDataOid => true,
                 EnvelopedData.EnvelopedDataOid => false,
                 _ => (bool?)null,
             };
-            return isAuthenticated is { } known ? Read(contentInfo.ReadSequence(Tag0).ReadSequence(), known) : null;
+            if (isAuthenticated is not { } known)
+            {
+                return null;
+            }
+
+            var content = contentInfo.ReadSequence(Tag0);
+            contentInfo.ThrowIfNotEmpty();
+            var enveloped = content.ReadSequence();
+            content.ThrowIfNotEmpty();
+            return Read(enveloped, known, certificates);
         }
         catch (AsnContentException)
         {
@@ -37,53 +49,46 @@ internal sealed record SenderEnvelope(ContentCipher Cipher, byte[] ContentSha256
         }
     }
 
-    public bool IsFor(MailCertificate certificate) => Readers.Any(one => one.KeyIdentifier is { } identifier
-        ? certificate.KeyIdentifier is { } own && identifier.Span.SequenceEqual(own.Span)
-        : one.Issuer.Span.SequenceEqual(certificate.IssuerName.Span) && one.Serial.Span.SequenceEqual(certificate.SerialNumber.Span));
-
-    private static SenderEnvelope? Read(AsnReader enveloped, bool isAuthenticated)
+    private static SenderEnvelope? Read(AsnReader enveloped, bool isAuthenticated, IReadOnlyList<MailCertificate> certificates)
     {
-        enveloped.ReadInteger();
-        if (enveloped.PeekTag().HasSameClassAndValue(Tag0))
+        // The versions that the browser knows; originatorInfo would stand between them and the recipients.
+        if (!enveloped.TryReadInt32(out var version) || !(isAuthenticated ? version == 0 : version is 0 or 2 or 3 or 4)
+            || SenderRecipients.Read(enveloped.ReadSetOf(skipSortOrderValidation: true), certificates) is not { Count: > 0 } readers)
         {
-            enveloped.ReadEncodedValue();
+            return null;
         }
 
-        var readers = ReadReaders(enveloped.ReadSetOf(skipSortOrderValidation: true));
         var content = enveloped.ReadSequence();
-        if (content.ReadObjectIdentifier() is not EnvelopedData.DataOid || !IsStrong(content.ReadSequence(), isAuthenticated)
-            || Hash(content) is not { } hash || (hash.Length % CbcBlock != 0 && !isAuthenticated))
+        if (SenderRecipients.ReadOid(content) is not EnvelopedData.DataOid || !IsStrong(content.ReadSequence(), isAuthenticated)
+            || Hash(content) is not { } hash || (hash.Length % CbcBlock != 0 && !isAuthenticated)
+            || (isAuthenticated && !(enveloped.TryReadPrimitiveOctetString(out var mac) && mac.Length == GcmEncryptor.TagLength)))
         {
             return null;
         }
 
-        // The mac alone: with attributes, what is authenticated is not what we know.
-        if (isAuthenticated && (enveloped.ReadOctetString().Length != GcmEncryptor.TagLength || enveloped.HasData))
-        {
-            return null;
-        }
-
+        // Attributes: those that are not authenticated stand there in clear; with others, what is authenticated is not what we know.
+        enveloped.ThrowIfNotEmpty();
         return new SenderEnvelope(isAuthenticated ? ContentCipher.Aes256Gcm : ContentCipher.Aes256Cbc, hash.Sha256, readers);
     }
 
     private static bool IsStrong(AsnReader algorithm, bool isAuthenticated)
     {
-        if (algorithm.ReadObjectIdentifier() is var oid && oid != (isAuthenticated ? EnvelopedData.Aes256GcmOid : EnvelopedData.Aes256CbcOid))
+        if (SenderRecipients.ReadOid(algorithm) != (isAuthenticated ? EnvelopedData.Aes256GcmOid : EnvelopedData.Aes256CbcOid))
         {
             return false;
         }
 
         if (!isAuthenticated)
         {
-            return algorithm.ReadOctetString().Length == CbcBlock;
+            return algorithm.TryReadPrimitiveOctetString(out var iv) && iv.Length == CbcBlock && !algorithm.HasData;
         }
 
         var parameters = algorithm.ReadSequence();
-        return parameters.ReadOctetString().Length == GcmEncryptor.NonceLength
-            && parameters.HasData && parameters.TryReadInt32(out var tagLength) && tagLength == GcmEncryptor.TagLength;
+        return !algorithm.HasData && parameters.TryReadPrimitiveOctetString(out var nonce) && nonce.Length == GcmEncryptor.NonceLength
+            && parameters.HasData && parameters.TryReadInt32(out var tagLength) && tagLength == GcmEncryptor.TagLength && !parameters.HasData;
     }
 
-    /// <summary>Over the octets, whether they are one string or come in pieces.</summary>
+    /// <summary>Over the octets, whether they are one string or come in pieces; null when there are none, or something behind them.</summary>
     private static (byte[] Sha256, long Length)? Hash(AsnReader content)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -101,9 +106,9 @@ internal sealed record SenderEnvelope(ContentCipher Cipher, byte[] ContentSha256
         else
         {
             var pieces = content.ReadSequence(Tag0);
-            while (pieces.HasData)
+            for (var count = 0; pieces.HasData; count++)
             {
-                if (!pieces.TryReadPrimitiveOctetString(out var piece))
+                if (count == MostPieces || !pieces.TryReadPrimitiveOctetString(out var piece))
                 {
                     return null;
                 }
@@ -113,63 +118,6 @@ internal sealed record SenderEnvelope(ContentCipher Cipher, byte[] ContentSha256
             }
         }
 
-        return length == 0 ? null : (hash.GetHashAndReset(), length);
-    }
-
-    // RecipientInfo, RFC 5652 section 6.2: those for a key of a certificate; the other kinds are none of ours.
-    private static List<Reader> ReadReaders(AsnReader infos)
-    {
-        var readers = new List<Reader>();
-        while (infos.HasData)
-        {
-            if (infos.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence))
-            {
-                var transport = infos.ReadSequence();
-                transport.ReadInteger();
-                readers.Add(transport.PeekTag().HasSameClassAndValue(Tag0) ? new Reader(transport.ReadOctetString(Tag0)) : ReadName(transport));
-            }
-            else if (infos.PeekTag().HasSameClassAndValue(Tag1))
-            {
-                ReadAgreement(infos.ReadSequence(Tag1), readers);
-            }
-            else
-            {
-                infos.ReadEncodedValue();
-            }
-        }
-
-        return readers;
-    }
-
-    private static void ReadAgreement(AsnReader agreement, List<Reader> readers)
-    {
-        agreement.ReadInteger();
-        agreement.ReadEncodedValue();
-        if (agreement.PeekTag().HasSameClassAndValue(Tag1))
-        {
-            agreement.ReadEncodedValue();
-        }
-
-        agreement.ReadSequence();
-        var keys = agreement.ReadSequence();
-        while (keys.HasData)
-        {
-            var key = keys.ReadSequence();
-            readers.Add(key.PeekTag().HasSameClassAndValue(Tag0) ? new Reader(key.ReadSequence(Tag0).ReadOctetString()) : ReadName(key));
-        }
-    }
-
-    private static Reader ReadName(AsnReader owner)
-    {
-        var name = owner.ReadSequence();
-        return new Reader(null) { Issuer = name.ReadEncodedValue(), Serial = name.ReadEncodedValue() };
-    }
-
-    /// <summary>A certificate, by its key identifier or else by issuer and serial number, both as complete DER values.</summary>
-    internal sealed record Reader(ReadOnlyMemory<byte>? KeyIdentifier)
-    {
-        public ReadOnlyMemory<byte> Issuer { get; init; }
-
-        public ReadOnlyMemory<byte> Serial { get; init; }
+        return length == 0 || content.HasData ? null : (hash.GetHashAndReset(), length);
     }
 }

@@ -66,7 +66,7 @@ public sealed class DamagedInputTests
 
         var started = Stopwatch.GetTimestamp();
         Assert.Equal(CertificateCodes.Unparsable, CertificateReader.Read(null, nested).Refusal?.Code);
-        Assert.Null(SenderEnvelope.TryRead(nested));
+        Assert.Null(SenderEnvelope.TryRead(nested, []));
 
         // Milliseconds when it is linear; 131,072 levels squared would be many seconds.
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));

@@ -128,19 +128,20 @@ public sealed class SealedBySenderTests
     [InlineData("P-256", ContentCipher.Aes256Gcm)]
     public void TryRead_EveryBitFlippedOrTheEndCutOff_IsReadOrNullAndNeverThrows(string key, ContentCipher cipher)
     {
-        using var message = MessageSealer.Seal(Sealed.Request(Sequences.Bytes(Head + Plain)) with { Recipients = [Interoperability.MailPrograms.Reader(key).Certificate], Cipher = cipher });
+        IReadOnlyList<MailCertificate> readers = [Interoperability.MailPrograms.Reader(key).Certificate];
+        using var message = MessageSealer.Seal(Sealed.Request(Sequences.Bytes(Head + Plain)) with { Recipients = readers, Cipher = cipher });
         var der = message.Der.ToArray();
-        Assert.NotNull(SenderEnvelope.TryRead(der));
+        Assert.NotNull(SenderEnvelope.TryRead(der, readers));
         for (var bit = 0; bit < der.Length * 8; bit++)
         {
             der[bit / 8] ^= (byte)(1 << (bit % 8));
-            SenderEnvelope.TryRead(der);
+            SenderEnvelope.TryRead(der, readers);
             der[bit / 8] ^= (byte)(1 << (bit % 8));
         }
 
         for (var length = 0; length < der.Length; length++)
         {
-            Assert.Null(SenderEnvelope.TryRead(der.AsMemory(0, length)));
+            Assert.Null(SenderEnvelope.TryRead(der.AsMemory(0, length), readers));
         }
     }
 
