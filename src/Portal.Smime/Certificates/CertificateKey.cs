@@ -55,12 +55,8 @@ internal sealed record CertificateKey(KeyFamily Family, int Size, string Algorit
     // Other curves are named for people and never sealed to.
     private static CertificateKey ReadCurve(X509Certificate2 x509)
     {
-        using var ec = x509.GetECDsaPublicKey();
-        if (ec is null)
-        {
-            return new CertificateKey(KeyFamily.EllipticCurve, 0, "EC");
-        }
-
+        // The certificate itself would give none where its key usage is agreement alone.
+        using var ec = x509.PublicKey.GetECDsaPublicKey()!;
         var curve = KeyAgreement.CurveOf(x509.PublicKey.EncodedParameters?.RawData ?? []);
         var key = ec.ExportParameters(includePrivateParameters: false);
         var name = key.Curve.Oid?.FriendlyName?.Replace("nistP", "P-", StringComparison.Ordinal).Replace("ECDSA_P", "P-", StringComparison.Ordinal);

@@ -41,6 +41,18 @@ public sealed class CertificateChecksTests
     }
 
     [Theory]
+    [InlineData(X509KeyUsageFlags.KeyAgreement)]
+    [InlineData(X509KeyUsageFlags.KeyAgreement | X509KeyUsageFlags.DigitalSignature)]
+    public void Check_CurveKeyForAgreement_IsAcceptedAndSealedTo(X509KeyUsageFlags usage)
+    {
+        var certificate = new CertificateBuilder { Usage = usage }.BuildIssuedBy(new PublicKey(TestKeys.Elliptic), "CN=Authority", TestKeys.IssuerRsa);
+        Assert.Equal(("EC P-256", 256), (certificate.Algorithm, certificate.KeySize));
+        AssertFindings(certificate, [], []);
+        using var message = MessageSealer.Seal(Sealed.Request("Subject: x\r\n\r\ny"u8.ToArray()) with { Recipients = [certificate] });
+        Assert.Equal([certificate.FingerprintSha256], message.Fingerprints);
+    }
+
+    [Theory]
     [InlineData("1.3.132.0.35")] // P-521
     [InlineData("1.3.36.3.3.2.8.1.1.7")] // brainpoolP256r1
     public void Check_KeyOnAnotherCurve_IsRefusedAsUnsupported(string curve)
