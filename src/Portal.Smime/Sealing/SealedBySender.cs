@@ -35,13 +35,22 @@ public static class SealedBySender
         var length = checked((int)body.Length);
         var buffer = room.Rent(length);
         body.CopyTo(buffer);
-        if (Base64.DecodeFromUtf8InPlace(buffer.AsSpan(0, length), out var written) != OperationStatus.Done
-            || SenderEnvelope.TryRead(buffer.AsMemory(0, written), request.Recipients) is not { } envelope)
+        SealedMessage? kept = null;
+        try
         {
-            return null;
+            return kept = Base64.DecodeFromUtf8InPlace(buffer.AsSpan(0, length), out var written) == OperationStatus.Done
+                && SenderEnvelope.TryRead(buffer.AsMemory(0, written), request.Recipients) is { } envelope
+                ? Keep(request with { Policy = HeaderPolicy.Open, Cipher = envelope.Cipher }, header, buffer, written, envelope)
+                : null;
         }
-
-        return Keep(request with { Policy = HeaderPolicy.Open, Cipher = envelope.Cipher }, header, buffer, written, envelope);
+        finally
+        {
+            // What is not kept may be readable, and buffers go from one message to the next.
+            if (kept is null)
+            {
+                CryptographicOperations.ZeroMemory(buffer.AsSpan(0, length));
+            }
+        }
     }
 
     private static SealedMessage Keep(SealingRequest request, HeaderSection header, byte[] buffer, int length, SenderEnvelope envelope)

@@ -12,7 +12,7 @@ public sealed class SealingRoom : IDisposable
 
     internal SealingRoom(SealingMemory memory, long bytes) => (this.memory, this.bytes) = (memory, bytes);
 
-    /// <summary>A buffer of at least this length.</summary>
+    /// <summary>A buffer of at least this length. A shorter one from before goes back as it is: nothing readable may be left in it.</summary>
     internal byte[] Rent(int length)
     {
         ObjectDisposedException.ThrowIf(memory is null, this);

@@ -123,6 +123,28 @@ public sealed class SealedBySenderTests
         Assert.False(message.IsAsItCame);
     }
 
+    // Opaque-signed mail is readable; the longer one is sealed into another buffer than it was looked at in.
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task TryKeep_ReadableMailThatIsNotKept_LeavesNothingOfItInAnyBuffer(bool isLong, bool isCutOff)
+    {
+        var memory = new SealingMemory(4 * 1024 * 1024);
+        var marker = "The marker is heliotrope."u8.ToArray();
+        var request = Request(Mail(isLong ? [.. Sign(), .. new byte[46_000]] : Sign(), end: isCutOff ? "=*" : ""), TestKeys.First);
+        using var room = await memory.TakeAsync(1, TestContext.Current.CancellationToken);
+        var buffer = room.Rent(1);
+        Array.Clear(buffer);
+
+        Assert.Null(SealedBySender.TryKeep(request, room));
+        Assert.Equal(-1, buffer.AsSpan().IndexOfAnyExcept((byte)0));
+
+        using var message = MessageSealer.Seal(request, room);
+        Assert.Equal(isLong, room.Rent(1) != buffer);
+        Assert.Equal((-1, -1), (buffer.AsSpan().IndexOf(marker), room.Rent(1).AsSpan().IndexOf(marker)));
+    }
+
     [Theory]
     [InlineData("RSA", ContentCipher.Aes256Cbc)]
     [InlineData("P-256", ContentCipher.Aes256Gcm)]
@@ -152,8 +174,8 @@ public sealed class SealedBySenderTests
     private static IEnumerable<MailCertificate> Others(TestIdentity reader) =>
         reader.Certificate.Family == KeyFamily.Rsa ? [Stranger.Certificate] : [];
 
-    private static byte[] Mail(byte[] cms, string type = "application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", string encoding = "BASE64", string? body = null) =>
-        Sequences.Bytes($"{Head}MIME-Version: 1.0\r\nContent-Type: {type}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{body ?? Convert.ToBase64String(cms, Base64FormattingOptions.InsertLineBreaks) + "\r\n"}");
+    private static byte[] Mail(byte[] cms, string type = "application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", string encoding = "BASE64", string? body = null, string end = "") =>
+        Sequences.Bytes($"{Head}MIME-Version: 1.0\r\nContent-Type: {type}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{body ?? Convert.ToBase64String(cms, Base64FormattingOptions.InsertLineBreaks) + "\r\n"}{end}");
 
     // Options of a key stand behind the certificate that they are for.
     private static byte[] Encrypt(TestIdentity reader, string[] options) => Cms(reader, (certificate, _) =>
