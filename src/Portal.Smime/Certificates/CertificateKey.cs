@@ -55,12 +55,29 @@ internal sealed record CertificateKey(KeyFamily Family, int Size, string Algorit
     // Other curves are named for people and never sealed to.
     private static CertificateKey ReadCurve(X509Certificate2 x509)
     {
-        // The certificate itself would give none where its key usage is agreement alone.
-        using var ec = x509.PublicKey.GetECDsaPublicKey()!;
+        using var ec = ReadPoint(x509.PublicKey);
+        if (ec is null)
+        {
+            return new CertificateKey(KeyFamily.EllipticCurve, 0, "EC");
+        }
+
         var curve = KeyAgreement.CurveOf(x509.PublicKey.EncodedParameters?.RawData ?? []);
         var key = ec.ExportParameters(includePrivateParameters: false);
         var name = key.Curve.Oid?.FriendlyName?.Replace("nistP", "P-", StringComparison.Ordinal).Replace("ECDSA_P", "P-", StringComparison.Ordinal);
         return new CertificateKey(
             KeyFamily.EllipticCurve, ec.KeySize, $"EC {name ?? "with its own curve"}", Curve: curve is { } named ? new ECParameters { Curve = named, Q = key.Q } : null);
+    }
+
+    // Of the key: the certificate itself gives none where its key usage is agreement alone. Null for a curve that is not known here.
+    private static ECDsa? ReadPoint(PublicKey key)
+    {
+        try
+        {
+            return key.GetECDsaPublicKey();
+        }
+        catch (PlatformNotSupportedException)
+        {
+            return null;
+        }
     }
 }
