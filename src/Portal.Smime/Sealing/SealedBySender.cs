@@ -82,8 +82,12 @@ public static class SealedBySender
         && Ascii.EqualsIgnoreCase(header.Value(encoding).Trim(" \t\r\n"u8), "base64"u8)
         && header.Fields.Count(field => IsNamed(header, field, "Content-Type") || IsNamed(header, field, "Content-Transfer-Encoding")) == 2;
 
+    // Fields that are the server's own say nothing false when a sender writes them inside, but outside they would stand beside ours:
+    // what a border removes (RFC 8601 section 5), and the receipt of a download.
     private static bool CanStandOutside(HeaderSection header) =>
-        header.IsWellFormed && header.BodyOffset <= HeaderLimit && header.Fields.All(field =>
+        header.IsWellFormed && header.BodyOffset <= HeaderLimit
+        && header.Find("Authentication-Results") is null && header.Find("Vaultbox-Receipt") is null
+        && header.Fields.All(field =>
         {
             var line = header.Buffer.AsSpan(field.Start..field.End);
             return line.EndsWith("\r\n"u8) && !line.ContainsAnyExcept(Printable);

@@ -91,7 +91,7 @@ public sealed class SealedBySenderTests
     public static TheoryData<string> NotKept =>
     [
         "AES-128", "3DES", "a stranger's key", "signed only", "PGP", "no mail at all", "cut off", "something behind it", "8-bit header", "not base64",
-        "declared as text", "two content types", "quoted-printable", "nothing inside", "nested",
+        "declared as text", "two content types", "quoted-printable", "nothing inside", "nested", "authentication results", "a receipt",
     ];
 
     [Theory]
@@ -113,6 +113,8 @@ public sealed class SealedBySenderTests
             "two content types" => Mail(der, type: "application/pkcs7-mime\r\nContent-Type: text/plain"),
             "quoted-printable" => Mail(der, encoding: "quoted-printable"),
             "nothing inside" => Mail([]),
+            "authentication results" => [.. Sequences.Bytes("authentication-results: portal.example;\r\n spf=pass smtp.mailfrom=bank.example\r\n"), .. Mail(der)],
+            "a receipt" => [.. Sequences.Bytes("Vaultbox-Receipt: a.b.c\r\n"), .. Mail(der)],
             "nested" => Mail([.. Enumerable.Repeat(new byte[] { 0x30, 0x80 }, 100_000).SelectMany(static one => one)]),
             _ => Mail(der),
         };
