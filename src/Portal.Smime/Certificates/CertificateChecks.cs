@@ -29,6 +29,9 @@ public static class CertificateChecks
     /// <summary>Largest RSA modulus, in bits: OpenSSL's own limit.</summary>
     public const int MaximumRsaBits = 16384;
 
+    /// <summary>Largest certificate, in bytes of DER: it is kept in memory while mail is sealed to it, and its names are in every message.</summary>
+    public const int MaximumBytes = 16 * 1024;
+
     /// <summary>Days before its end from which a certificate is said to expire soon.</summary>
     public const int ExpiresSoonDays = 30;
 
@@ -37,6 +40,7 @@ public static class CertificateChecks
     [
         new(CertificateCodes.PrivateKeyInClear, CheckOutcome.Passed, "No private key in it", null),
         new(CertificateCodes.Unparsable, CheckOutcome.Passed, "Reads as a certificate", null),
+        .. Size(certificate),
         .. Key(certificate, context.ExistingKeyFamily),
         Start(certificate, context),
         End(certificate, context),
@@ -45,6 +49,14 @@ public static class CertificateChecks
         Address(certificate, context),
         .. Origin(certificate),
     ]);
+
+    private static IEnumerable<CertificateCheckStep> Size(MailCertificate certificate)
+    {
+        if (certificate.Der.Length > MaximumBytes)
+        {
+            yield return Refused(CertificateCodes.TooLarge, "The certificate is too large", $"This certificate has {certificate.Der.Length / 1024:N0} KB; a mail certificate has 1 to 4, and {MaximumBytes / 1024} are the most. Ask your issuer for one without pictures and long lists of names in it, or make a key here.");
+        }
+    }
 
     private static IEnumerable<CertificateCheckStep> Key(MailCertificate certificate, KeyFamily? existing)
     {

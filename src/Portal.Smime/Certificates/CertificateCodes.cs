@@ -13,6 +13,7 @@ public static class CertificateCodes
     public const string Duplicate = "certificate_duplicate";
     public const string PrivateKeyInClear = "private_key_in_clear";
     public const string SecondKeyFamily = "second_key_family";
+    public const string TooLarge = "certificate_too_large";
 
     // Warnings.
     public const string AddressMismatch = "address_mismatch";

@@ -11,9 +11,9 @@ public static class MessageSealer
 
     private const int KeyLength = 32;
 
-    // What is added to a message, for the room to be asked for: the outer fields and trace, and the recipient infos of one certificate.
+    // What is added to a message, for the room to be asked for: the outer fields and trace, and what a recipient info has beside name and key.
     private const int OverheadBytes = 32 * 1024;
-    private const int RecipientBytes = 8 * 1024;
+    private const int RecipientInfoBytes = 512;
 
     /// <summary>
     /// Seals any bytes; content never makes it fail. Holds the sealed copy only: the original is read where it lies, the length of the
@@ -59,7 +59,11 @@ public static class MessageSealer
 
     /// <summary>Bytes of room to ask for before sealing; a message with uncommonly long address fields may take a little more.</summary>
     /// <param name="contentLength">Of the original.</param>
-    public static long RoomFor(long contentLength, int recipients) => contentLength + OverheadBytes + ((long)recipients * RecipientBytes);
+    public static long RoomFor(long contentLength, IEnumerable<MailCertificate> recipients) =>
+        contentLength + OverheadBytes + recipients.Sum(static one => 2L * (RecipientInfoBytes + NameLength(one) + (one.KeySize / 8)));
+
+    private static int NameLength(MailCertificate certificate) =>
+        Math.Max(certificate.IssuerName.Length + certificate.SerialNumber.Length, certificate.KeyIdentifier?.Length ?? 0);
 
     // A room keeps its buffer.
     private static void GiveBack(byte[] der, SealingRoom? room)

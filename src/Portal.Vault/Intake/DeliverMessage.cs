@@ -89,7 +89,7 @@ public sealed class DeliverMessage
         }
 
         // Before the database is asked for anything: who waits for room must hold nothing that another waits for.
-        using var room = await _queue.TakeAsync(MessageSealer.RoomFor(envelope.Content.Length, keys.Max(k => k.Mail.Count)), cancellationToken);
+        using var room = await _queue.TakeAsync(keys.Max(k => MessageSealer.RoomFor(envelope.Content.Length, k.Mail)), cancellationToken);
         if (room is null)
             return new DeliveryResult(DeliveryOutcome.OutOfSpace, "There was no room to seal the message in.");
         await using var transaction = _store.NewTransaction();

@@ -8,14 +8,14 @@ namespace Portal.Vault.Intake;
 /// Keys that mail was sealed to lately, read and ready for use, since reading one costs more than sealing to it. They are found by their whole
 /// text: which keys a vaultbox has, and whether each is bound to it, is asked of the database for every message all the same.
 /// </summary>
-internal sealed class ParsedKeys : IDisposable
+/// <param name="mostCharacters">Of all texts together: what is read from one takes a few times its length.</param>
+internal sealed class ParsedKeys(long mostCharacters = ParsedKeys.MostCharacters) : IDisposable
 {
-    // Some 10 KB each, with what OpenSSL holds of it.
-    private const int MostKeys = 5_000;
+    private const long MostCharacters = 32_000_000;
 
     private static readonly TimeSpan Unused = TimeSpan.FromHours(1);
 
-    private readonly MemoryCache _keys = new(new MemoryCacheOptions { SizeLimit = MostKeys });
+    private readonly MemoryCache _keys = new(new MemoryCacheOptions { SizeLimit = mostCharacters });
 
     /// <exception cref="SealingException">It is no certificate.</exception>
     public MailCertificate Certificate(Certificate row) => Find(row, static row => MailCertificate.TryParse(PublicKeyPem.Der(row.PemContent), out var certificate)
@@ -32,7 +32,7 @@ internal sealed class ParsedKeys : IDisposable
         if (_keys.TryGetValue(row.PemContent, out T? known))
             return known!;
         var key = read(row);
-        _keys.Set(row.PemContent, key, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });
+        _keys.Set(row.PemContent, key, new MemoryCacheEntryOptions { Size = row.PemContent.Length, SlidingExpiration = Unused });
         return key;
     }
 }

@@ -131,6 +131,15 @@ public sealed class CertificateChecksTests
         AssertFindings(new CertificateBuilder { Usage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation }.Build(TestKeys.Rsa), [CertificateCodes.UsageForbidsEncryption], [CertificateCodes.SelfSigned]);
 
     [Fact]
+    public void Check_MoreThan16Kilobytes_IsRefusedWithItsSizeAndStillRead()
+    {
+        var certificate = new CertificateBuilder { Subject = string.Join(',', Enumerable.Range(0, 500).Select(static one => $"OU=Unit {one} of a very large office")) }
+            .BuildIssuedBy(new PublicKey(TestKeys.Rsa), "CN=Authority", TestKeys.IssuerRsa);
+        AssertFindings(certificate, [CertificateCodes.TooLarge], []);
+        Assert.Contains($"{certificate.Der.Length / 1024} KB", CertificateChecks.Check(certificate, Context).Refusals[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_KnownFingerprint_IsADuplicate()
     {
         var certificate = new CertificateBuilder().Build(TestKeys.Rsa);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Portal.Smime.Tests.Support;
 
 namespace Portal.Smime.Tests.Sealing;
@@ -139,6 +140,19 @@ public sealed class SealingMemoryTests
         var original = Sequences.Bytes("To: " + string.Join(", ", Enumerable.Range(0, 400).Select(static one => $"person{one}@vault.example")) + "\r\n\r\nbody");
         var request = Sealed.Request(original) with { Recipients = [TestKeys.First.Certificate, TestKeys.Second.Certificate] };
         using var message = MessageSealer.Seal(request);
-        Assert.InRange(message.Der.Length, original.Length, MessageSealer.RoomFor(original.Length, recipients: 2));
+        Assert.InRange(message.Der.Length, original.Length, MessageSealer.RoomFor(original.Length, request.Recipients));
+    }
+
+    // A certificate may have been stored before its size was limited.
+    [Theory]
+    [InlineData(RecipientNaming.IssuerAndSerialNumber)]
+    [InlineData(RecipientNaming.SubjectKeyIdentifier)]
+    public void RoomFor_CertificatesWithLongNames_IsEnough(RecipientNaming naming)
+    {
+        var issuer = string.Join(',', Enumerable.Range(0, 2_000).Select(static one => $"OU=Unit {one} of a very large office"));
+        var certificate = new CertificateBuilder().BuildIssuedBy(new PublicKey(TestKeys.Rsa), issuer, TestKeys.IssuerRsa);
+        var request = Sealed.Request("Subject: x\r\n\r\ny"u8.ToArray()) with { Recipients = [certificate, TestKeys.First.Certificate], RecipientNaming = naming };
+        using var message = MessageSealer.Seal(request);
+        Assert.InRange(message.Der.Length, 1_000, MessageSealer.RoomFor(request.Original.Length, request.Recipients));
     }
 }

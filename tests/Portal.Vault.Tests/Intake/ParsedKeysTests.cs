@@ -27,6 +27,16 @@ public sealed class ParsedKeysTests : IDisposable
     }
 
     [Fact]
+    public void Certificate_LargerThanWhatIsKept_IsReadEachTime()
+    {
+        var pem = Pem("first@vault.test");
+        using var small = new ParsedKeys(pem.Length - 1);
+        using var large = new ParsedKeys(pem.Length);
+        Assert.NotSame(small.Certificate(Row(pem)), small.Certificate(Row(pem)));
+        Assert.Same(large.Certificate(Row(pem)), large.Certificate(Row(pem)));
+    }
+
+    [Fact]
     public void Portal_TextThatWasReadAsACertificate_IsNotTakenForOne()
     {
         var row = Row(Pem("first@vault.test"));
