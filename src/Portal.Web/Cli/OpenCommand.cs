@@ -70,7 +70,10 @@ internal static class OpenCommand
             var receipt = files.Receipt is null ? found.Value.Receipt : (await File.ReadAllTextAsync(files.Receipt.FullName, cancellationToken)).Trim();
             var receiptKey = files.ReceiptKey is null ? null : await File.ReadAllBytesAsync(files.ReceiptKey.FullName, cancellationToken);
             var check = ReceiptCheck.Of(receipt, receiptKey, found.Value.Der, opened.Value);
-            return check.Succeeded ? (opened.Value.Message, check.Value) : check.Failure;
+            if (check.Succeeded)
+                return (opened.Value.Message, check.Value);
+            CryptographicOperations.ZeroMemory(opened.Value.Message);
+            return check.Failure;
         }
         finally
         {
@@ -89,7 +92,7 @@ internal static class OpenCommand
             });
             await stream.WriteAsync(plain, cancellationToken);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return await CommandRun.ReportAsync(parsed, $"The message was not saved: {fault.Message} (not_saved)", 1);
         }

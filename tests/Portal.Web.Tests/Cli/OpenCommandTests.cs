@@ -115,6 +115,31 @@ public sealed class OpenCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_WithAReceiptKeyAndNoReceipt_ShowsAndSavesNothing()
+    {
+        Seal(Key("rsa"), ContentCipher.Aes256Gcm);
+        var (part, target) = (Path.Combine(directory.FullName, "message.p7m"), Path.Combine(directory.FullName, "opened.eml"));
+        await File.WriteAllBytesAsync(part, Der, Cancel);
+
+        var shown = await RunAsync($"open {part} --key {KeyPath} --receipt-key {ReceiptKeyPath} --passphrase-stdin");
+        var saved = await RunAsync($"open {part} --key {KeyPath} --receipt-key {ReceiptKeyPath} --save {target} --passphrase-stdin");
+
+        Assert.Equal((1, string.Empty, 1), (shown.ExitCode, shown.Output, saved.ExitCode));
+        Assert.All([shown.Error, saved.Error], error => Assert.Contains("(receipt_missing)", error, StringComparison.Ordinal));
+        Assert.False(File.Exists(target));
+        Assert.Contains("No receipt is at hand", (await RunAsync($"open {part} --key {KeyPath} --passphrase-stdin")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_WithSaveWhereNobodyMayWrite_SaysSo()
+    {
+        var run = await RunAsync($"open {Seal(Key("rsa"), ContentCipher.Aes256Gcm)} --key {KeyPath} --save /sys/opened.eml --passphrase-stdin");
+
+        Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
+        Assert.Contains("(not_saved)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_WrongInput_IsNamed()
     {
         var message = Seal(Key("rsa"), ContentCipher.Aes256Gcm);
@@ -154,7 +179,10 @@ public sealed class OpenCommandTests : IDisposable
         return CertificateReader.Read(null, certificate.RawData).EndEntity!;
     }
 
-    /// <summary>As a download: outer fields, receipt, base64. What <paramref name="change"/> does comes after the receipt.</summary>
+    /// <summary>
+    /// As a download: outer fields, receipt, base64; before them a receipt that somebody else put there. What <paramref name="change"/> does
+    /// comes after the receipt.
+    /// </summary>
     private string Seal(MailCertificate key, ContentCipher cipher, RecipientNaming naming = RecipientNaming.IssuerAndSerialNumber, Action<byte[]>? change = null)
     {
         using var made = MessageSealer.Seal(new SealingRequest
@@ -167,7 +195,7 @@ public sealed class OpenCommandTests : IDisposable
         Der = made.Der.ToArray();
         change?.Invoke(Der);
         var written = new ArrayBufferWriter<byte>();
-        OuterMessage.Write($"{made.OuterHeaders}Vaultbox-Receipt:{string.Concat(receipt.Chunk(70).Select(line => $"\r\n {new string(line)}"))}\r\n", Der, written);
+        OuterMessage.Write($"Vaultbox-Receipt: planted.by\r\n .somebody\r\n{made.OuterHeaders}Vaultbox-Receipt:{string.Concat(receipt.Chunk(70).Select(line => $"\r\n {new string(line)}"))}\r\n", Der, written);
         var path = Path.Combine(directory.FullName, "sealed.eml");
         File.WriteAllBytes(path, written.WrittenSpan);
         File.WriteAllText(ReceiptKeyPath, PemEncoding.WriteString("PUBLIC KEY", receipts.PublicKeySpki.Span));

@@ -79,11 +79,12 @@ internal static class ContentKeys
     {
         using var own = certificate.GetECDiffieHellmanPrivateKey()
             ?? throw new NotSupportedException("The message is sealed to a key on an elliptic curve, and the key file holds another kind.");
-        var wrap = AlgorithmIdentifier.GetInstance(info.KeyEncryptionAlgorithm.Parameters);
+        var wrap = AlgorithmIdentifier.GetInstance(info.KeyEncryptionAlgorithm.Parameters) ?? throw new NotSupportedException("The key is agreed on without a way to wrap it.");
         if (!string.Equals(info.KeyEncryptionAlgorithm.Algorithm.Id, KdfSha256, StringComparison.Ordinal) || !wrap.Algorithm.Equals(NistObjectIdentifiers.IdAes256Wrap))
             throw new NotSupportedException($"The key is agreed on by {info.KeyEncryptionAlgorithm.Algorithm.Id} and {wrap.Algorithm.Id}, which are not known here.");
         var curve = own.ExportParameters(includePrivateParameters: false).Curve;
-        var point = info.Originator.OriginatorKey.PublicKey.GetOctets();
+        var originator = info.Originator.OriginatorKey ?? throw new NotSupportedException("The key is agreed on by a certificate of the sender's, which is not known here.");
+        var point = originator.PublicKey.GetOctets();
         using var ephemeral = ECDiffieHellman.Create(new ECParameters
         {
             Curve = curve, Q = new ECPoint { X = point[1..(1 + (point.Length / 2))], Y = point[(1 + (point.Length / 2))..] },

@@ -24,21 +24,41 @@ internal static class MessageOpener
 
     public static Outcome<OpenedMessage> Open(byte[] der, IReadOnlyList<X509Certificate2> keys)
     {
+        Parts? parts;
         try
         {
-            if (Parts.Read(der) is not { } parts)
-                return Malformed;
-            var contentKey = keys.Select(key => ContentKeys.Find(parts.Recipients, key)).FirstOrDefault(found => found is not null);
-            if (contentKey is null)
-                return NotForKey;
-            try
-            {
-                return new OpenedMessage(Decrypt(parts, contentKey), Convert.ToHexStringLower(SHA256.HashData(parts.Encrypted)), parts.Tag is not null);
-            }
-            finally
-            {
-                CryptographicOperations.ZeroMemory(contentKey);
-            }
+            parts = Parts.Read(der);
+        }
+        catch (Exception fault) when (IsOfStructure(fault))
+        {
+            return Malformed;
+        }
+
+        if (parts is null)
+            return Malformed;
+        var failure = NotForKey;
+        foreach (var key in keys)
+        {
+            var opened = Open(parts, key);
+            if (opened.Succeeded)
+                return opened;
+            // The first key that the message names has the word, unless another opens it.
+            if (failure == NotForKey)
+                failure = opened.Failure;
+        }
+
+        return failure;
+    }
+
+    private static Outcome<OpenedMessage> Open(Parts parts, X509Certificate2 key)
+    {
+        byte[]? contentKey = null;
+        try
+        {
+            contentKey = ContentKeys.Find(parts.Recipients, key);
+            return contentKey is null
+                ? NotForKey
+                : new OpenedMessage(Decrypt(parts, contentKey), Convert.ToHexStringLower(SHA256.HashData(parts.Encrypted)), parts.Tag is not null);
         }
         catch (CryptographicException)
         {
@@ -48,12 +68,19 @@ internal static class MessageOpener
         {
             return new Failure("not_supported", fault.Message);
         }
-        catch (Exception fault) when (fault is ArgumentException or IOException or InvalidOperationException or InvalidCastException or ArithmeticException)
+        catch (Exception fault) when (IsOfStructure(fault))
         {
-            // Whatever BouncyCastle says of octets that are no ASN.1, or another structure.
             return Malformed;
         }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(contentKey);
+        }
     }
+
+    /// <summary>Whatever BouncyCastle says of octets that are no ASN.1, or another structure.</summary>
+    private static bool IsOfStructure(Exception fault) =>
+        fault is ArgumentException or IOException or InvalidOperationException or InvalidCastException or ArithmeticException or IndexOutOfRangeException;
 
     private static byte[] Decrypt(Parts parts, byte[] key)
     {
@@ -64,7 +91,8 @@ internal static class MessageOpener
                 throw new NotSupportedException($"The cipher {algorithm.Id} is not known here.");
             var plain = new byte[parts.Encrypted.Length];
             using var gcm = new AesGcm(key, tag.Length);
-            gcm.Decrypt(GcmParameters.GetInstance(parts.Cipher.Parameters).GetNonce(), parts.Encrypted, tag, plain, parts.Attributes);
+            var parameters = GcmParameters.GetInstance(parts.Cipher.Parameters) ?? throw new InvalidOperationException("AES-GCM without its parameters.");
+            gcm.Decrypt(parameters.GetNonce(), parts.Encrypted, tag, plain, parts.Attributes);
             return plain;
         }
 
@@ -72,7 +100,8 @@ internal static class MessageOpener
             throw new NotSupportedException($"The cipher {algorithm.Id} is not known here.");
         using var aes = Aes.Create();
         aes.Key = key;
-        return aes.DecryptCbc(parts.Encrypted, Asn1OctetString.GetInstance(parts.Cipher.Parameters).GetOctets());
+        var iv = Asn1OctetString.GetInstance(parts.Cipher.Parameters) ?? throw new InvalidOperationException("AES-CBC without its parameters.");
+        return aes.DecryptCbc(parts.Encrypted, iv.GetOctets());
     }
 
     /// <param name="Attributes">authAttrs as they are authenticated (RFC 5083 section 2.2); empty where there are none.</param>

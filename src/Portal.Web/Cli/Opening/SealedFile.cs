@@ -51,7 +51,9 @@ internal sealed record SealedFile(byte[] Der, string? Receipt)
                 return NotSealed;
             using var der = new MemoryStream();
             content.DecodeTo(der);
-            var receipt = message.Headers[ReceiptField] is { } field ? string.Concat(field.Where(letter => !char.IsWhiteSpace(letter))) : null;
+            // The portal's own is the last; one before it came with the message.
+            var field = message.Headers.LastOrDefault(one => one.Field.Equals(ReceiptField, StringComparison.OrdinalIgnoreCase));
+            var receipt = field is null ? null : string.Concat(field.Value.Where(letter => !char.IsWhiteSpace(letter)));
             return new SealedFile(der.ToArray(), receipt);
         }
     }
