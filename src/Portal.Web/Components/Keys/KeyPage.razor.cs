@@ -88,7 +88,7 @@ public sealed partial class KeyPage
 
     /// <summary>Some checks are of an upload alone.</summary>
     private static bool IsOfStored(CertificateCheckStep step) =>
-        step.Code is not (CertificateCodes.PrivateKeyInClear or CertificateCodes.Unparsable or CertificateCodes.Duplicate);
+        step.Code is not (CertificateCodes.PrivateKeyInClear or CertificateCodes.Unparsable or CertificateCodes.Duplicate or CertificateCodes.TooLarge);
 
     private static (string State, string Symbol) Mark(CertificateCheckStep step) => step.Outcome switch
     {
