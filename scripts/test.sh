@@ -66,7 +66,8 @@ count_suite() {
   if [ "$status" -ne 0 ] && [ "$failed" -eq "$before" ] && [ "${broken[*]: -1}" != "$name" ]; then broken+=("$name"); fi
 }
 
-# The journeys wait for a browser most of the time, so the other suites run beside them; what they print comes at their end.
+# The journeys wait for a browser most of the time, so the other suites run beside them, a little behind: a browser that is kept waiting is no
+# browser that anybody has. What the journeys print comes at their end.
 dotnet_suites() {
   local project journeys=tests/Portal.EndToEnd.Tests printed
   printed=$(mktemp)
@@ -74,7 +75,7 @@ dotnet_suites() {
   local running=$!
   for project in tests/*.Tests; do
     if [ "$project" = "$journeys" ]; then continue; fi
-    run_suite "$project"
+    (renice -n 5 "$BASHPID" >/dev/null 2>&1 || true; run_suite "$project")
     count_suite "$project"
   done
   wait "$running" || true
