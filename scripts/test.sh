@@ -66,24 +66,6 @@ count_suite() {
   if [ "$status" -ne 0 ] && [ "$failed" -eq "$before" ] && [ "${broken[*]: -1}" != "$name" ]; then broken+=("$name"); fi
 }
 
-# The journeys wait for a browser most of the time, so the other suites run beside them, a little behind: a browser that is kept waiting is no
-# browser that anybody has. What the journeys print comes at their end.
-dotnet_suites() {
-  local project journeys=tests/Portal.EndToEnd.Tests printed
-  printed=$(mktemp)
-  run_suite "$journeys" >"$printed" 2>&1 &
-  local running=$!
-  for project in tests/*.Tests; do
-    if [ "$project" = "$journeys" ]; then continue; fi
-    (renice -n 5 "$BASHPID" >/dev/null 2>&1 || true; run_suite "$project")
-    count_suite "$project"
-  done
-  wait "$running" || true
-  cat "$printed" >&2
-  rm -f "$printed"
-  count_suite "$journeys"
-}
-
 front_end_suite() {
   local assets="$root/wwwroot-assets" report="$root/artifacts/test-results/front-end.json" filter=()
   say "── wwwroot-assets"
@@ -125,7 +107,11 @@ run_tests() {
   build_app
   export PORTAL_TEST_APP=$app
   front_end_suite
-  dotnet_suites
+  local project
+  for project in tests/*.Tests; do
+    run_suite "$project"
+    count_suite "$project"
+  done
   if [ ${#broken[@]} -gt 0 ]; then
     say "Did not run to their end: ${broken[*]}"
     failed=$((failed + ${#broken[@]}))
