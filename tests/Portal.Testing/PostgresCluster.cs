@@ -14,7 +14,7 @@ namespace Portal.Testing;
 /// </summary>
 public sealed class PostgresCluster : IAsyncLifetime
 {
-    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"portal-test-{Environment.ProcessId}-{Guid.NewGuid():n}"[..32]);
+    private readonly string _directory = LocalServer.NewDirectory();
     private IReadOnlyList<PasswordFile> _passwords = [];
     private ITestServer? _server;
 

@@ -39,9 +39,13 @@ public sealed class Keyboard(IPage page)
     /// <summary>The browser's own chooser of files, which no page can draw.</summary>
     public async Task ChooseFilesAsync(ILocator button, IEnumerable<string> paths)
     {
-        await TabToAsync(button);
-        Acts++;
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        // The browser is asked for its chooser before Tab: a key overtakes that request in a busy page, and what the page answers to
+        // Tab says that the request has come.
+        var chooser = await page.RunAndWaitForFileChooserAsync(async () =>
+        {
+            await TabToAsync(button);
+            await EnterAsync();
+        });
         await chooser.SetFilesAsync(paths);
     }
 
