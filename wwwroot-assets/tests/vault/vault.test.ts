@@ -329,7 +329,8 @@ describe('a message', () => {
     newer.receipt = null;
     await expect(client.openMessage(box, id)).rejects.toMatchObject({ code: 'receipt_invalid', message: expect.stringContaining('another message') as unknown });
     const swapped = await client.openMessage(box, id, { despiteReceipt: true });
-    const missing = await client.openMessage(box, other);
+    await expect(client.openMessage(box, other)).rejects.toMatchObject({ code: 'receipt_missing' });
+    const missing = await client.openMessage(box, other, { despiteReceipt: true });
     expect([swapped.receipt.verdict, missing.receipt.verdict]).toEqual(['invalid', 'missing']);
     for (const message of [swapped, missing]) expect(message).toMatchObject({ html: null, text: 'Hello', attachments: [], inlineImages: [], authResults: [] });
     await expect(client.attachment(id, 'a0')).rejects.toMatchObject({ code: 'receipt_not_verified' });

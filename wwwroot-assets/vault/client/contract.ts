@@ -32,7 +32,7 @@ export type VaultErrorCode =
   | 'cms_decrypt_failed' | 'cms_authentication_failed' | 'key_unsupported'
   | 'key_file_malformed' | 'key_file_locked' | 'key_file_password' | 'key_file_legacy' | 'key_file_unsupported'
   | 'key_file_without_key' | 'key_file_without_certificate' | 'key_file_mismatch'
-  | 'summary_malformed' | 'summary_unopened' | 'part_not_found' | 'receipt_not_verified' | 'receipt_invalid'
+  | 'summary_malformed' | 'summary_unopened' | 'part_not_found' | 'receipt_not_verified' | 'receipt_invalid' | 'receipt_missing'
   | 'network' | 'signed_out' | 'not_found' | 'cancelled' | 'internal';
 
 export class VaultError extends Error {
@@ -268,8 +268,8 @@ export interface VaultClient {
 
   listSummaries(vaultboxId: string, options?: { after?: string | null; limit?: number }): Promise<SummaryPage>;
   /**
-   * Throws `receipt_invalid`, with nothing of the message, when its receipt speaks against it; `despiteReceipt` gives its text all the same.
-   * Without a receipt, or with one by a key that is new here, the text alone is given.
+   * Throws `receipt_invalid` or `receipt_missing`, with nothing of the message, when its receipt speaks against it or is not there;
+   * `despiteReceipt` gives its text all the same. With a receipt by a key that is new here, the text alone is given.
    */
   openMessage(vaultboxId: string, messageId: string, options?: { despiteReceipt?: boolean }): Promise<OpenedMessage>;
   /** For `cms_pkcs1_only`: opens it without WebCrypto. The passphrase is asked anew; the vault must be unlocked. */

@@ -89,6 +89,7 @@ const known: Readonly<Record<string, readonly [what: string, next: string]>> = {
   cms_decrypt_failed: ['This message does not open.', 'It was changed after it was sealed, or belongs to another key. Nothing of it was shown.'],
   cms_authentication_failed: ['This message does not open.', 'It was changed after it was sealed, or belongs to another key. Nothing of it was shown.'],
   receipt_invalid: ["Receipt doesn't match.", 'This message may have been changed after it arrived. Nothing of it was shown.'],
+  receipt_missing: ['This message has no receipt.', 'Each message gets one as it arrives; this one was lost or taken away. Nothing of the message was shown.'],
   mime_malformed: ['This message opens, but its parts cannot be told apart.', 'Save the original and open it in a mail client.'],
   part_not_found: ['That attachment is not in the message.', 'Reload the message and try again.'],
   test_mail_not_accepted: ['Our own intake did not take the mail.', 'Check on the Keys tab that this vaultbox has a valid key, then send another.'],

@@ -27,7 +27,9 @@ interface StoredMessage { readonly opened: RawMessage; readonly mail: MailMessag
 const nothingAdded: AddedLines = { received: null, authenticationResults: null, outerFields: [] };
 
 function withhold({ verdict, detail }: ReceiptReport, despiteReceipt: boolean): void {
-  if (verdict === 'invalid' && !despiteReceipt) throw new VaultError('receipt_invalid', detail);
+  if (despiteReceipt) return;
+  if (verdict === 'invalid') throw new VaultError('receipt_invalid', detail);
+  if (verdict === 'missing') throw new VaultError('receipt_missing', detail);
 }
 
 export type RingSource = (vaultboxId: string, fresh: boolean) => Promise<KeyRing>;

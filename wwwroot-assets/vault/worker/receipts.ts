@@ -23,7 +23,7 @@ export class Receipts {
   /** All that can be said before anything is decrypted. */
   async check(jws: string | null, subject: ReceiptSubject): Promise<CheckedReceipt> {
     const none = { receivedAt: null, isSealedBySender: false, fingerprints: [], keyId: null };
-    if (jws === null || jws.trim() === '') return { report: { ...none, verdict: 'missing', detail: 'This message has no receipt. Shown as text only.' }, payload: null };
+    if (jws === null || jws.trim() === '') return { report: { ...none, verdict: 'missing', detail: 'This message has no receipt: nothing vouches for it.' }, payload: null };
     const receipt = parseReceipt(jws);
     if (receipt === null) return { report: { ...none, verdict: 'invalid', detail: 'The receipt is damaged.' }, payload: null };
     const { payload, keyId } = receipt;

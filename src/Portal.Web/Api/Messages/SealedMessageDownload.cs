@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Net.Http.Headers;
 using Portal.Smime;
 using Portal.Vault.Messages;
@@ -13,6 +16,7 @@ internal static class SealedMessageDownload
     private const string Rfc822 = "message/rfc822";
     private const string ReceiptHeader = "Vaultbox-Receipt";
     private const int FieldLine = 76;
+    private static readonly SearchValues<char> JwsCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     public static async Task<IResult> GetAsync(
         Guid id, HttpContext http, ClaimsPrincipal user, GetMessage getMessage, OpenSealedMessage open, CancellationToken cancellationToken)
@@ -27,10 +31,12 @@ internal static class SealedMessageDownload
             return Problems.Of(result.Problem);
         await using var content = result.Value;
         // A sealed message never changes under its id and receipt.
-        var etag = new EntityTagHeaderValue($"\"{id:N}-{content.Receipt[^16..]}-{form[^3..]}\"");
+        var etag = new EntityTagHeaderValue($"\"{id:N}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.Receipt)))[..16]}-{form[^3..]}\"");
         http.Response.GetTypedHeaders().ETag = etag;
         http.Response.Headers.CacheControl = "private, no-cache";
-        http.Response.Headers[ReceiptHeader] = content.Receipt;
+        var hasReceipt = IsWritten(content.Receipt);
+        if (hasReceipt)
+            http.Response.Headers[ReceiptHeader] = content.Receipt;
         if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(etag, useStrongComparison: false)))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         http.Response.ContentType = form;
@@ -41,11 +47,17 @@ internal static class SealedMessageDownload
         }
         else
         {
-            await OuterMessage.WriteAsync(content.OuterHeaders + ReceiptField(content.Receipt), content.Der, http.Response.BodyWriter, cancellationToken);
+            await OuterMessage.WriteAsync(content.OuterHeaders + (hasReceipt ? ReceiptField(content.Receipt) : string.Empty), content.Der, http.Response.BodyWriter, cancellationToken);
         }
 
         return TypedResults.Empty;
     }
+
+    /// <summary>
+    /// Whether it can be a compact JWS (RFC 7515 section 7.1). Whatever else stands in the database in its place is not sent on: whoever reads
+    /// the message is told that it has none, and gets the message.
+    /// </summary>
+    private static bool IsWritten(string receipt) => receipt.Length > 0 && !receipt.AsSpan().ContainsAnyExcept(JwsCharacters);
 
     /// <summary>The saved message carries its receipt; folded, for it is longer than a line may be (RFC 5322 section 2.1.1).</summary>
     private static string ReceiptField(string receipt) =>

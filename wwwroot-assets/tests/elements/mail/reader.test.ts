@@ -12,10 +12,10 @@ describe('vb-reader', () => {
     expect(element.querySelector('[role=alert]')).toBeNull();
   });
 
-  test('Open_ReceiptSpeaksAgainstIt_ShowsNothingUntilAskedAndThenTextWithAWarning', async () => {
-    const openMessage = spy<VaultClient['openMessage']>(async () => opened('invalid')).mockRejectedValueOnce(new VaultError('receipt_invalid', 'x'));
+  test.each([['invalid', "Receipt doesn't match."], ['missing', 'This message has no receipt.']] as const)('Open_Receipt%s_ShowsNothingUntilAskedAndThenTextWithAWarning', async (verdict, title) => {
+    const openMessage = spy<VaultClient['openMessage']>(async () => opened(verdict)).mockRejectedValueOnce(new VaultError(`receipt_${verdict}`, 'x'));
     const element = await reading({ openMessage });
-    expect(element.querySelector('[role=alert] h2')?.textContent).toBe("Receipt doesn't match.");
+    expect(element.querySelector('[role=alert] h2')?.textContent).toBe(title);
     expect(text(element)).not.toContain('The text of it.');
     press(element, 'Show it as text only');
     await settled(element);

@@ -103,7 +103,7 @@ export class Reader extends LitElement {
   }
 
   #wayOn(failure: Trouble): TemplateResult {
-    if (failure.code === 'receipt_invalid') return html`<button type="button" class="vb-button" @click=${() => void this.#open({ despiteReceipt: true })}>Show it as text only</button>`;
+    if (failure.code === 'receipt_invalid' || failure.code === 'receipt_missing') return html`<button type="button" class="vb-button" @click=${() => void this.#open({ despiteReceipt: true })}>Show it as text only</button>`;
     if (failure.code === 'cms_pkcs1_only') return html`<vb-old-message .attempt=${(passphrase: string) => this.#openOld(passphrase)}></vb-old-message>`;
     return html`<button type="button" class="vb-button" @click=${() => void this.#open()}>Try again</button>`;
   }
