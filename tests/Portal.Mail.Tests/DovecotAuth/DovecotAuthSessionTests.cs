@@ -11,7 +11,6 @@ using Portal.Mail.Tests.Support;
 
 namespace Portal.Mail.Tests.DovecotAuth;
 
-// Over 300 lines: one protocol, told in the order of its dialogue; its cases share the server and the client below.
 public sealed class DovecotAuthSessionTests
 {
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));

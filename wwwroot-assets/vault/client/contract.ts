@@ -28,7 +28,7 @@ export type VaultErrorCode =
   | 'locked' | 'no_vault_key' | 'passphrase_wrong' | 'passphrase_weak' | 'passphrase_required' | 'keys_not_generated'
   | 'kit_wrong' | 'kit_malformed' | 'kit_gone' | 'kit_unchecked' | 'way_missing'
   | 'private_key_in_clear' | 'certificate_unparsable' | 'key_not_held' | 'key_invalid'
-  | 'cms_malformed' | 'cms_limit' | 'cms_type_unsupported' | 'cms_cipher_unsupported' | 'cms_key_unsupported' | 'cms_pkcs1_only'
+  | 'cms_malformed' | 'cms_limit' | 'cms_type_unsupported' | 'cms_cipher_unsupported' | 'cms_key_unsupported' | 'cms_pkcs1_only' | 'old_message_unvouched'
   | 'cms_decrypt_failed' | 'cms_authentication_failed' | 'key_unsupported'
   | 'key_file_malformed' | 'key_file_locked' | 'key_file_password' | 'key_file_legacy' | 'key_file_unsupported'
   | 'key_file_without_key' | 'key_file_without_certificate' | 'key_file_mismatch'

@@ -88,6 +88,7 @@ const known: Readonly<Record<string, readonly [what: string, next: string]>> = {
   cms_limit: ['This message is too large to open here.', 'Open it in your mail client.'],
   cms_decrypt_failed: ['This message does not open.', 'It was changed after it was sealed, or belongs to another key. Nothing of it was shown.'],
   cms_authentication_failed: ['This message does not open.', 'It was changed after it was sealed, or belongs to another key. Nothing of it was shown.'],
+  old_message_unvouched: ['An old message is opened here only with a receipt that matches.', 'Open it in your mail client.'],
   receipt_invalid: ["Receipt doesn't match.", 'This message may have been changed after it arrived. Nothing of it was shown.'],
   receipt_missing: ['This message has no receipt.', 'Each message gets one as it arrives; this one was lost or taken away. Nothing of the message was shown.'],
   mime_malformed: ['This message opens, but its parts cannot be told apart.', 'Save the original and open it in a mail client.'],

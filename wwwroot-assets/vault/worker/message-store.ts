@@ -49,12 +49,12 @@ export class MessageStore {
     this.receipts = new Receipts(session);
   }
 
-  /** A receipt that speaks against the message withholds all of it until its reader asks for the text. */
+  /** A message without a receipt, or with one that speaks against it, is withheld until its reader asks for the text. */
   async open(vaultboxId: string, messageId: string, despiteReceipt: boolean): Promise<RawMessage> {
     return this.#given(await this.#load(vaultboxId, messageId, despiteReceipt), despiteReceipt);
   }
 
-  /** A message whose key is wrapped in the old way alone. `vaultKey`: of the passphrase, typed for this. */
+  /** A message whose key is wrapped in the old way alone; never despite its receipt. `vaultKey`: of the passphrase, typed for this. */
   async openOld(vaultboxId: string, messageId: string, vaultKey: CryptoKey): Promise<RawMessage> {
     this.#session.vaultKey();
     return this.#given(await this.#fetch(vaultboxId, messageId, false, (data) => this.#decryptOld(vaultboxId, data, vaultKey)), false);

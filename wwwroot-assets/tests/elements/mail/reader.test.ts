@@ -76,4 +76,14 @@ describe('vb-reader', () => {
     expect(element.querySelector('input[type=password]')).toBeNull();
     expect(document.activeElement?.tagName).toBe('H2');
   });
+
+  test('Open_SealedInTheOldWayAndDespiteItsReceipt_AsksForNoPassphrase', async () => {
+    const openMessage = spy<VaultClient['openMessage']>(() => Promise.reject(new VaultError('cms_pkcs1_only', ''))).mockRejectedValueOnce(new VaultError('receipt_missing', ''));
+    const element = await reading({ openMessage });
+    press(element, 'Show it as text only');
+    await settled(element);
+    expect(openMessage).toHaveBeenLastCalledWith('box', 'm1', { despiteReceipt: true });
+    expect(text(element)).toContain('Open it in your mail client.');
+    expect(text(element)).not.toContain('Open old message');
+  });
 });

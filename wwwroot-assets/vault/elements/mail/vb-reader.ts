@@ -9,7 +9,7 @@ import { saveFile } from './save-file.ts';
 import { safeFileName } from './seal-words.ts';
 import { sealChip } from './seal-chip.ts';
 import { signatureView } from './signature-view.ts';
-import type { OpenedMessage, VaultKeyInfo } from '../../client/contract.ts';
+import { VaultError, type OpenedMessage, type VaultKeyInfo } from '../../client/contract.ts';
 
 export class Reader extends LitElement {
   @property({ attribute: false }) vaultboxId = '';
@@ -129,7 +129,9 @@ export class Reader extends LitElement {
       this.#shown(message);
     } catch (error) {
       if (turn !== this.#turn) return;
-      this.failure = trouble(error);
+      // The passphrase is not asked for what will be refused with it.
+      const isInVain = options.despiteReceipt === true && error instanceof VaultError && error.code === 'cms_pkcs1_only';
+      this.failure = trouble(isInVain ? new VaultError('old_message_unvouched', '') : error);
     }
     await this.updateComplete;
     if (this.focusWhenOpen) this.querySelector<HTMLElement>('h2')?.focus();
